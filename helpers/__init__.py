@@ -1,0 +1,52 @@
+"""What the notebooks of *Concurrency You Can See* use. Loads nothing heavy: children import it."""
+
+import importlib
+
+from helpers.events import log
+
+_WHERE = {
+    "record": "recording",
+    "watch": "watching",
+    "Run": "run",
+    "this_computer": "machine",
+    "calibrate": "measure",
+    "compare": "measure",
+    "sweep": "measure",
+}
+
+__all__ = ["log", *_WHERE]
+
+
+def __getattr__(name):
+    if name in _WHERE:
+        return getattr(importlib.import_module(f"helpers.{_WHERE[name]}"), name)
+    raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted([*globals(), *__all__])
+
+
+def load_ipython_extension(shell):
+    """`%load_ext helpers`: the `%%workers` magic, runs that show themselves, and spawn.
+
+    Processes start with spawn, the one start method that every system has, unless the environment
+    variable HELPERS_START_METHOD names another.
+    """
+    import multiprocessing
+    import os
+
+    from helpers import display, session
+    from helpers.workers import workers
+
+    method = os.environ.get("HELPERS_START_METHOD") or "spawn"
+    known = multiprocessing.get_all_start_methods()
+    if method not in known:
+        raise ValueError(
+            f"HELPERS_START_METHOD is {method!r}, but this system starts processes with "
+            f"{', '.join(known)}. Set it to one of these, or unset it."
+        )
+    multiprocessing.set_start_method(method, force=True)
+    session.folder()
+    shell.register_magic_function(workers, "cell", "workers")
+    display.register(shell)

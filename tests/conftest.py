@@ -1,0 +1,26 @@
+"""Every test that takes `start_method` runs once under each start method of this system."""
+
+import multiprocessing
+
+import pytest
+
+METHODS = [
+    method
+    for method in ("fork", "forkserver", "spawn")
+    if method in multiprocessing.get_all_start_methods()
+]
+
+
+@pytest.fixture(params=METHODS)
+def start_method(request):
+    before = multiprocessing.get_start_method()
+    multiprocessing.set_start_method(request.param, force=True)
+    yield request.param
+    multiprocessing.set_start_method(before, force=True)
+
+
+@pytest.fixture(scope="session")
+def new_kernel():
+    from kernel import new_kernel
+
+    return new_kernel

@@ -1,0 +1,136 @@
+"""Workers for the tests: what children run has to live in a module that they can import."""
+
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from multiprocessing import Process
+
+from helpers import log
+
+
+def greet(name):
+    log(f"hello, {name}")
+
+
+def say_and_die(*texts):
+    for text in texts:
+        log(text)
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def have_a_child():
+    child = Process(target=greet, args=("grandparent",), name="grandchild")
+    child.start()
+    child.join()
+
+
+def have_a_daemon(up):
+    Process(target=report_and_sleep, args=(up,), name="daemon", daemon=True).start()
+    up.wait()
+
+
+def leave_a_child(up):
+    child = Process(target=report_and_sleep, args=(up,), name="orphan")
+    child.start()
+    up.wait()
+    os._exit(7)
+
+
+def report_and_sleep(up):
+    log("up")
+    up.set()
+    time.sleep(60)
+
+
+def sleep(seconds=60):
+    time.sleep(seconds)
+
+
+def ignore_sigterm(up):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    up.set()
+    time.sleep(60)
+
+
+def exit_with(code):
+    sys.exit(code)
+
+
+def produce(tasks, items):
+    for item in items:
+        tasks.put(item)
+
+
+def consume(tasks, results):
+    while (item := tasks.get()) is not None:
+        results.put(item)
+
+
+def count_up(lock, value, times):
+    for _ in range(times):
+        with lock:
+            value.value += 1
+
+
+def echo(connection):
+    connection.send(connection.recv())
+
+
+def log_from_threads(number):
+    threads = [
+        threading.Thread(target=log, args=(f"from {n}",), name=f"talker-{n}") for n in range(number)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def log_in_a_handler():
+    """A signal handler that logs in the middle of logging: nothing may be lost or torn."""
+    signal.signal(signal.SIGALRM, lambda *_: log("tick"))
+    signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+    for number in range(3000):
+        log(f"line {number}")
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+# What hangs: each waits for what never comes.
+
+
+def hang_in_get(queue):
+    queue.get()
+
+
+def hang_in_recv(connection):
+    connection.recv()
+
+
+def hang_in_acquire(lock):
+    lock.acquire()
+
+
+def hang_in_queue_join(queue):
+    queue.join()
+
+
+def hang_in_join():
+    child = Process(target=sleep, name="sleeper")
+    child.start()
+    child.join()
+
+
+def hang_in_thread_queue():
+    queue.Queue().get()
+
+
+def print_and_fail(text):
+    print(text)
+    raise ValueError("boom")
+
+
+def tell_name(thing):
+    log(thing.watched)
