@@ -1,0 +1,302 @@
+"""The event files of a recording become a `Run`.
+
+One pass over each thread's events, then the two ends of each message are brought together.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from helpers import events
+from helpers.run import Hold, Lane, Mark, Message, Run, Wait
+
+__all__ = ["Ending", "fill"]
+
+_DEFAULT_PROCESS = re.compile(r"\w*Process-\d+(:\d+)*")
+_DEFAULT_THREAD = re.compile(r"Thread-\d+( \(.*\))?")
+
+
+@dataclass
+class Ending:
+    """What the recording process knows of the end of a process it has started."""
+
+    ended: int | None = None  # nanoseconds of `perf_counter_ns()`
+    exitcode: int | None = None
+    ended_by: str | None = None
+
+
+def fill(run: Run, folder, opened: int, closed: int, endings: dict[int, Ending], stands: dict):
+    """Read the events in `folder` into `run`.
+
+    opened, closed:  when the recording was, in nanoseconds of `perf_counter_ns()`
+    endings:         by process ID
+    stands:          `run.Stand` by (process ID, thread ident in hexadecimal)
+    """
+    _Assembly(run, opened).fill(events.read(folder), closed, endings, stands)
+
+
+class _Assembly:
+    def __init__(self, run, opened):
+        self.run = run
+        self.opened = opened
+        self.lanes = []  # one for each thread that noted anything
+        self.threads = {}  # (pid, ident): the latest lane, for idents are used again
+        self.processes = {}  # pid: lane of its main thread
+        self.started = {}  # pid: (time, name, lane that started it)
+        self.thread_parents = {}  # (pid, thread name): lane that started it
+        self.joins = {}  # pid: (time, exit code)
+        self.exits = {}  # pid: (time, exit code), as the process itself noted it
+        self.sent = {}  # (channel, number): message, of queues
+        self.received = []  # (channel, number, time, lane), of queues
+        self.sends = defaultdict(list)  # (channel, end): messages, of connections
+        self.receives = defaultdict(list)  # (channel, end): (time, lane), of connections
+        self.receivers = defaultdict(dict)  # channel: lanes
+        self.locks = defaultdict(list)  # lock: (time, "H" or "U", lane)
+
+    def seconds(self, nanoseconds):
+        return (nanoseconds - self.opened) / 1e9
+
+    def fill(self, threads, closed, endings, stands):
+        self.run.length = self.seconds(closed)
+        for notes, dropped in threads:
+            if notes:
+                self.read_thread(notes, dropped)
+        self.add_silent_processes()
+        self.end_lanes(endings)
+        for key, stand in stands.items():
+            lane = self.threads.get(key)
+            if lane is not None and stand is not None:
+                lane.stand = stand
+                for wait in lane.waits:
+                    if wait.start <= self.run.deadline <= (wait.end or self.run.length):
+                        stand.waiting_on = wait.on
+        self.order_and_name_lanes()
+        self.match_queues()
+        self.match_connections()
+        self.pair_locks()
+        number = {id(lane): index for index, lane in enumerate(self.run.lanes)}
+        for message in self.run.messages:
+            message.sender = number[id(message.sender)]
+            if message.receiver is not None:
+                message.receiver = number[id(message.receiver)]
+        self.run.messages.sort(key=lambda message: message.sent)
+        self.run.receivers = {
+            channel: sorted(number[key] for key in lanes if key in number)
+            for channel, lanes in sorted(self.receivers.items())
+        }
+
+    def read_thread(self, notes, dropped):
+        time, _, rest = notes[0]
+        process, thread, pid, _, ident, main = map(events.unescape, rest.split(b"\t"))
+        pid, main = int(pid), main == "1"
+        lane = Lane(process, process, None if main else thread, pid, None, self.seconds(time))
+        lane.dropped = dropped
+        self.lanes.append(lane)
+        self.threads[pid, ident] = lane
+        if main:
+            self.processes[pid] = lane
+        starting, waiting, sending = None, 0, None
+        for time, kind, rest in notes:
+            now = (time - self.opened) / 1e9
+            if kind == "L":
+                lane.marks.append(Mark(now, rest.decode()))
+            elif kind == "W":
+                waiting += 1
+                if waiting == 1:
+                    lane.waits.append(Wait(now, None, events.unescape(rest)))
+            elif kind == "E":
+                waiting -= 1
+                if waiting == 0:
+                    lane.waits[-1].end = now
+                sending = None
+            elif kind == "M":
+                channel, number, label = map(events.unescape, rest.split(b"\t"))
+                message = Message(channel, label, lane, now)
+                self.sent[channel, number] = message
+                self.run.messages.append(message)
+            elif kind == "R":
+                channel, number = map(events.unescape, rest.split(b"\t"))
+                self.received.append((channel, number, now, lane))
+            elif kind == "G":
+                self.receivers[events.unescape(rest)][id(lane)] = lane
+            elif kind == "C":
+                channel, end, label = map(events.unescape, rest.split(b"\t"))
+                sending = Message(channel, label, lane, now)
+                self.sends[channel, end].append(sending)
+            elif kind == "c":
+                channel, end = map(events.unescape, rest.split(b"\t"))
+                self.sends[channel, end].pop()
+                sending = None
+            elif kind == "P":
+                channel, end = map(events.unescape, rest.split(b"\t"))
+                self.receives[channel, end].append((now, lane))
+            elif kind in "HU":
+                self.locks[events.unescape(rest)].append((now, kind, lane))
+            elif kind == "p":
+                lane.marks.append(Mark(now, events.unescape(rest), printed=True))
+            elif kind == "e":
+                lane.stderr.append(events.unescape(rest))
+            elif kind == "l":
+                lane.marks.append(Mark(now, events.unescape(rest)))
+            elif kind == "S":
+                starting = now, events.unescape(rest)
+            elif kind == "s":
+                if rest != b"0":
+                    self.started[int(rest)] = (*starting, lane)
+            elif kind == "J":
+                joined, exitcode = map(int, rest.split(b"\t"))
+                self.joins.setdefault(joined, (now, exitcode, lane))
+            elif kind == "T":
+                self.thread_parents[pid, events.unescape(rest)] = lane
+            elif kind == "Z":
+                lane.error = ": ".join(map(events.unescape, rest.split(b"\t"))).removesuffix(": ")
+            elif kind == "X":
+                self.exits[pid] = now, int(rest)
+            elif kind == "B":
+                lane.process = lane.name = events.unescape(rest)
+                lane.ready = now
+            elif kind == "x":
+                lane.ended = now
+        if sending is not None:
+            sending.unfinished = True
+
+    def add_silent_processes(self):
+        """Those that died before they could note anything, or noted nothing in the main thread."""
+        for lane in self.lanes:
+            if lane.pid not in self.processes:
+                self.processes[lane.pid] = Lane(lane.process, lane.process, None, lane.pid, None, 0)
+        for pid, (time, name, _) in self.started.items():
+            if pid not in self.processes:
+                self.processes[pid] = Lane(name, name, None, pid, None, time)
+
+    def end_lanes(self, endings):
+        for pid, lane in self.processes.items():
+            if pid in self.started:
+                lane.born = self.started[pid][0]
+            if pid in self.exits:
+                lane.ended, lane.exitcode = self.exits[pid]
+            seen = []  # by others, always a little late: the first to see it is the best
+            if pid in self.joins:
+                time, lane.exitcode, _ = self.joins[pid]
+                seen.append(time)
+            known = endings.get(pid)
+            if known is not None and known.ended is not None:
+                seen.append(min(self.seconds(known.ended), self.run.length))
+            if seen:
+                lane.ended = min(seen)
+            if known is not None:
+                if known.exitcode is not None:
+                    lane.exitcode = known.exitcode
+                lane.ended_by = known.ended_by
+        for lane in self.lanes:
+            if lane.thread is not None and lane.ended is None and lane.pid in self.processes:
+                lane.ended = self.processes[lane.pid].ended
+
+    def order_and_name_lanes(self):
+        parents = {pid: lane for pid, (_, _, lane) in self.started.items()}
+        in_order = []
+        for process in sorted(self.processes.values(), key=lambda lane: lane.born):
+            further = [
+                lane for lane in self.lanes if lane.pid == process.pid and lane is not process
+            ]
+            in_order += [process, *sorted(further, key=lambda lane: lane.born)]
+        self.run.lanes = in_order
+        number = {id(lane): index for index, lane in enumerate(in_order)}
+        process_names, thread_names = _Names("child", _DEFAULT_PROCESS), None
+        for lane in in_order:
+            if lane.thread is None:
+                lane.name = lane.process = process_names.name(lane.process)
+                thread_names = _Names("thread", _DEFAULT_THREAD)
+                parent = parents.get(lane.pid)
+            else:
+                process = self.processes[lane.pid]
+                parent = self.thread_parents.get((lane.pid, lane.thread))
+                lane.process = process.name
+                lane.thread = thread_names.name(lane.thread)
+                lane.name = f"{lane.process} / {lane.thread}"
+            lane.parent = None if parent is None else number.get(id(parent))
+        for lane in in_order:
+            if lane.parent is not None and lane.thread is None:
+                in_order[lane.parent].started.append(lane.name)
+        for pid, (time, _, joiner) in sorted(self.joins.items(), key=lambda item: item[1][0]):
+            # What was joined because the deadline had killed it does not count.
+            if pid in self.processes and not (self.run.stopped and time > self.run.deadline):
+                joiner.joined.append(self.processes[pid].name)
+        self.rename_waits()
+
+    def rename_waits(self):
+        """`Process-7.join()` in the words of a run, in which that process is "child 1"."""
+        renamed = {
+            f"{name}.join()": f"{self.processes[pid].name}.join()"
+            for pid, (_, name, _) in self.started.items()
+        }
+        for lane in self.run.lanes:
+            for wait in lane.waits:
+                wait.on = renamed.get(wait.on, wait.on)
+            if lane.stand is not None:
+                lane.stand.waiting_on = renamed.get(lane.stand.waiting_on, lane.stand.waiting_on)
+
+    def match_queues(self):
+        for channel, number, time, lane in self.received:
+            message = self.sent.get((channel, number))
+            if message is None:
+                # The sender was killed between sending and noting; the number names its process.
+                sender = self.processes.get(int(number.partition(".")[0]))
+                if sender is None:
+                    continue
+                message = Message(channel, "", sender, time)
+                self.run.messages.append(message)
+            message.receiver, message.received = lane, time
+            message.sent = min(message.sent, time)
+
+    def match_connections(self):
+        ends = defaultdict(set)
+        for channel, end in [*self.sends, *self.receives]:
+            ends[channel].add(end)
+        for (channel, end), messages in self.sends.items():
+            messages.sort(key=lambda message: message.sent)
+            others = sorted(ends[channel] - {end})
+            receives = sorted(
+                self.receives[channel, others[0]] if len(others) == 1 else (),
+                key=lambda receive: receive[0],
+            )
+            for message, (time, lane) in zip(messages, receives, strict=False):
+                message.receiver, message.received = lane, time
+            self.run.messages += [
+                message
+                for message in messages
+                if message.receiver is not None or not message.unfinished
+            ]
+
+    def pair_locks(self):
+        for lock, notes in self.locks.items():
+            held = []  # [lane, hold, depth], in order of acquiring
+            for time, kind, lane in sorted(notes, key=lambda note: note[0]):
+                mine = [entry for entry in held if entry[0] is lane]
+                if kind == "H" and mine:
+                    mine[0][2] += 1
+                elif kind == "H":
+                    lane.holds.append(Hold(time, None, lock))
+                    held.append([lane, lane.holds[-1], 1])
+                elif held:
+                    entry = (mine or held)[0]
+                    entry[2] -= 1
+                    if entry[2] == 0:
+                        entry[1].end = time
+                        held.remove(entry)
+
+
+class _Names:
+    """Gives names that the library has counted up a number within this run, and no name twice."""
+
+    def __init__(self, word, default):
+        self.word = word
+        self.default = default
+        self.numbers = defaultdict(int)
+
+    def name(self, name):
+        if self.default.fullmatch(name):
+            self.numbers[self.default] += 1
+            return f"{self.word} {self.numbers[self.default]}"
+        self.numbers[name] += 1
+        return name if self.numbers[name] == 1 else f"{name} ({self.numbers[name]})"

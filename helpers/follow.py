@@ -1,0 +1,255 @@
+"""What the processes and threads of a run note of themselves: birth, start, join and end.
+
+While a recording is open, `Process.start`, `Process.join`, `Thread.start` and `Thread.join` note
+when they are called, and every child process goes on doing so: the tag that rides along in each
+started process installs the same in the child, before its first line runs, under every start
+method. So grandchildren are followed too, and no worker has to help.
+
+Only the standard library is imported: every child pays for it.
+"""
+
+import faulthandler
+import io
+import multiprocessing.process
+import multiprocessing.util
+import os
+import sys
+import threading
+from functools import partial
+from time import perf_counter_ns
+from weakref import WeakSet
+
+from helpers import events
+
+__all__ = ["DUMP", "Tag", "begin", "finish", "is_internal"]
+
+DUMP = "stood-{pid}.txt"  # in the run's folder: where each thread of a child stood at the deadline
+
+_Process = multiprocessing.process.BaseProcess
+_Thread = threading.Thread
+_originals = {
+    (_Process, "start"): _Process.start,
+    (_Process, "join"): _Process.join,
+    (_Process, "_bootstrap"): _Process._bootstrap,
+    (_Thread, "start"): _Thread.start,
+    (_Thread, "join"): _Thread.join,
+}
+_tag = None  # of the run that this process belongs to
+_dump = None  # kept open for faulthandler, which holds no reference of its own
+_entered = None  # the ID of this process, once it has become a child of the run
+_followed = WeakSet()  # threads that were started in the run
+_started = []  # the handles of what this child has started itself
+_on_start = None  # what the recording process does with each process it has started
+
+
+class Tag:
+    """Rides along in a starting process; unpickled in the child, it makes the child note events.
+
+    folder:    where the event files go
+    deadline:  when the children tell where they stand, in nanoseconds of `perf_counter_ns()`
+    """
+
+    def __init__(self, folder, deadline):
+        self.folder = folder
+        self.deadline = deadline
+
+    def __reduce__(self):
+        return _join_run, (self.folder, self.deadline)
+
+
+def begin(tag, on_start):
+    """Follow what this process starts from now on; call `on_start(process)` after each start."""
+    global _tag, _on_start
+    _tag, _on_start = tag, on_start
+    _replace_methods()
+
+
+def finish():
+    """Stop following; `Process` and `Thread` are as the standard library made them again."""
+    global _tag, _on_start
+    _tag = _on_start = None
+    for (owner, name), original in _originals.items():
+        setattr(owner, name, original)
+
+
+def _replace_methods():
+    _Process.start = _start_process
+    _Process.join = _join_process
+    _Process._bootstrap = _bootstrap
+    _Thread.start = _start_thread
+    _Thread.join = _join_thread
+
+
+def _join_run(folder, deadline):
+    tag = Tag(folder, deadline)
+    if _tag is None:
+        _enter_child(tag)
+    return tag
+
+
+def _enter_child(tag):
+    global _tag, _on_start, _entered
+    _tag, _on_start, _entered = tag, None, os.getpid()
+    _started.clear()
+    events.open_in(tag.folder)
+    _replace_methods()
+    _arm()
+    _keep_prints()
+    # What kills a child before its target is even found: it cannot be imported, for instance.
+    sys.excepthook = partial(_note_error, sys.excepthook)
+
+
+def _note_error(hook, kind, error, traceback):
+    events.note("Z", kind.__name__, error)
+    hook(kind, error, traceback)
+
+
+class _Lines(io.RawIOBase):
+    """Takes what a child prints, and notes each line as an event."""
+
+    def __init__(self, kind):
+        self._kind = kind
+        self._rest = b""
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        *lines, self._rest = (self._rest + bytes(data)).split(b"\n")
+        for line in lines:
+            events.note(self._kind, line.decode(errors="replace"))
+        return len(data)
+
+
+def _keep_prints():
+    # A child's print would reach the page late and in pieces, or not at all.
+    sys.stdout = io.TextIOWrapper(_Lines("p"), encoding="utf-8", line_buffering=True)
+    sys.stderr = io.TextIOWrapper(
+        _Lines("e"), encoding="utf-8", errors="backslashreplace", line_buffering=True
+    )
+
+
+def _arm():
+    """Let this child tell where each of its threads stands when the deadline passes.
+
+    faulthandler does so from a thread of its own that needs no GIL, on every system
+    (Python documentation, "faulthandler.dump_traceback_later").
+    """
+    global _dump
+    seconds = (_tag.deadline - perf_counter_ns()) / 1e9
+    if seconds > 0:
+        _dump = open(os.path.join(_tag.folder, DUMP.format(pid=os.getpid())), "w")
+        faulthandler.dump_traceback_later(seconds, file=_dump)
+
+
+def _disarm():
+    # Armed by whomever: a forked child would wait for ever for the watching thread, which it did
+    # not inherit, as soon as it arms its own.
+    if _tag is not None:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _arm_again():
+    if _dump is not None:
+        _arm()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_disarm, after_in_parent=_arm_again)
+
+
+def _start_process(self):
+    if _tag is None:
+        _originals[_Process, "start"](self)
+        return
+    self._config["helpers.tag"] = _tag
+    events.note("S", self.name)
+    try:
+        _originals[_Process, "start"](self)
+    finally:
+        self._config.pop("helpers.tag", None)
+        events.note("s", self.pid or 0)
+    if _on_start is not None:
+        _on_start(self)
+    else:
+        _started.append(self._popen)
+
+
+def _join_process(self, timeout=None):
+    events.note("W", f"{self.name}.join()")
+    try:
+        _originals[_Process, "join"](self, timeout)
+    finally:
+        events.note("E")
+    if events.is_open() and self.exitcode is not None:
+        events.note("J", self.pid, self.exitcode)
+
+
+def _bootstrap(self, *args, **kwargs):
+    # Under fork no tag is unpickled: the child finds it in the memory that it inherited.
+    if _tag is not None and _entered != os.getpid():
+        _enter_child(_tag)
+    events.note("B", self.name)
+    self.run = partial(_run_process, self.run)
+    exitcode = _originals[_Process, "_bootstrap"](self, *args, **kwargs)
+    events.note("X", exitcode)
+    return exitcode
+
+
+def _run_process(run):
+    # After the last `join()` of multiprocessing's own exit handler
+    # (CPython, Lib/multiprocessing/util.py, `_exit_function`).
+    multiprocessing.util.Finalize(None, _note_ends, exitpriority=-1000)
+    try:
+        run()
+    except SystemExit:
+        raise
+    except BaseException as error:
+        events.note("Z", type(error).__name__, error)
+        raise
+
+
+def _note_ends():
+    """On its way out a process ends its daemons, and nobody else gets to know how they ended."""
+    for popen in _started:
+        if popen.returncode is not None:
+            events.note("J", popen.pid, popen.returncode)
+
+
+def _start_thread(self):
+    if _tag is not None and self.ident is None and not is_internal(self):
+        self.run = partial(_run_thread, self.run)
+        _followed.add(self)
+        events.note("T", self.name)
+    return _originals[_Thread, "start"](self)
+
+
+def is_internal(thread):
+    """A feeder thread, or one that serves a pool: the standard library's, not the learner's."""
+    made_by = getattr(getattr(thread, "_target", None), "__module__", None) or ""
+    return f"{made_by}.{type(thread).__module__}.".startswith("multiprocessing.") or (
+        type(thread).__module__ == "concurrent.futures.process"
+    )
+
+
+def _run_thread(run):
+    events.note("b")
+    try:
+        run()
+    except Exception as error:
+        events.note("Z", type(error).__name__, error)
+        raise
+    finally:
+        events.note("x")
+
+
+def _join_thread(self, timeout=None):
+    # A feeder thread is joined at exit, and that can take for ever. Other threads that were not
+    # started in the run, such as IPython's, are nobody's business here.
+    if self not in _followed and not self.name.startswith("QueueFeederThread"):
+        return _originals[_Thread, "join"](self, timeout)
+    events.note("W", f"{self.name}.join()")
+    try:
+        return _originals[_Thread, "join"](self, timeout)
+    finally:
+        events.note("E")

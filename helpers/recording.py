@@ -1,0 +1,393 @@
+"""`record()`: opens a run, watches its processes live and die, ends what hangs.
+
+Processes are followed by handles that become ready when they end, without reaping them: what
+`join()`, `exitcode` and the system show a learner stays true.
+"""
+
+import linecache
+import os
+import re
+import shutil
+import signal
+import sys
+import sysconfig
+import tempfile
+import threading
+import time
+from multiprocessing import Pipe, connection, util
+from pathlib import Path
+from time import perf_counter_ns
+
+from helpers import assemble, events, follow, session
+from helpers.run import Run, Stand
+
+__all__ = ["is_learners", "record"]
+
+TELLING = 0.5  # seconds that children get to tell where they stand when the deadline passes
+INSISTING = 0.2  # seconds between interrupts of a block that goes on after the deadline
+POLITE = 0.5  # seconds between SIGTERM and SIGKILL at the end of the block
+
+_open = None  # the recording of this process, of which there is at most one
+
+
+def record(deadline=10):
+    """Record what processes and threads do in the `with` block, and end what hangs.
+
+    deadline:  seconds, greater than 0. When they have passed, every process of the run is killed,
+               the block is interrupted, and the run says where each process and thread stood.
+
+    As `run` you get a `Run`; after the block it holds lanes, messages, waits and ends. A run
+    leaves no process behind: what still lives at the end of the block is ended and named. An
+    exception in the block goes through, and so does the interrupt of the stop button.
+    Only a block in the main thread can be interrupted.
+
+    Raises ValueError for a deadline that is no number of seconds above 0, and RuntimeError where
+    another recording is open already.
+
+    Example:
+        with record(deadline=2) as run:
+            p = Process(target=greeters.greet, args=("Ada",), name="greeter")
+            p.start()
+            p.join()
+        run
+    """
+    if isinstance(deadline, bool) or not isinstance(deadline, int | float) or not deadline > 0:
+        raise ValueError(
+            f"A deadline is a number of seconds above 0, such as 2 or 0.5; got {deadline!r}."
+        )
+    return _Recording(deadline)
+
+
+class _DeadlinePassed(KeyboardInterrupt):
+    """Ends the block. No Exception: a learner's `except Exception` must not catch it."""
+
+
+class _Recording:
+    def __init__(self, deadline):
+        self.run = Run(deadline)
+        self.followed = {}  # pid: popen, of the processes that this process started
+        self.handles = {}  # what becomes ready at the end of a process: its pid
+        self.endings = {}  # pid: assemble.Ending
+        self.stands = {}  # (pid, thread ident): Stand
+        self.inside = False  # the block, where an interrupt may be raised
+        self.interrupting = False  # the next interrupt is ours, not the learner's
+        self.interrupted = False  # the learner's interrupt came while we cleaned up
+
+    def __enter__(self):
+        global _open
+        if _open is not None:
+            raise RuntimeError(
+                "A recording is open already, and two cannot overlap. "
+                "Let its `with record()` block end first."
+            )
+        self.folder = tempfile.mkdtemp(prefix="run-", dir=session.folder())
+        self.thread = threading.current_thread()
+        self.pid = os.getpid()
+        self.news, self.tell = Pipe(duplex=False)
+        self.before = {*threading.enumerate(), *util._finalizer_registry.values()}
+        self.opened = perf_counter_ns()
+        self.limit = self.opened + int(self.run.deadline * 1e9)
+        events.open_in(self.folder)
+        events.note("O")
+        _open = self
+        self._take_interrupts()
+        self.watcher = threading.Thread(target=self._watch, daemon=True)
+        self.watcher.start()
+        follow.begin(follow.Tag(self.folder, self.limit), self._follow)
+        self.inside = True
+        return self.run
+
+    def __exit__(self, kind, exception, traceback):
+        global _open
+        self.inside = False
+        closed = perf_counter_ns()
+        events.close()
+        try:
+            self._tell("close")
+            self.watcher.join()
+            self._end("the end of the block", polite=True)
+            follow.finish()
+            self._read_exit_codes()
+            assemble.fill(self.run, self.folder, self.opened, closed, self.endings, self.stands)
+        finally:
+            follow.finish()
+            self.news.close()
+            self.tell.close()
+            for handle in self.handles:
+                _close(handle)
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self._give_interrupts_back()
+            self.run.closed = True
+            _open = None
+        if self.interrupted:
+            raise KeyboardInterrupt
+        return isinstance(exception, _DeadlinePassed)
+
+    # Following the processes that this process starts
+
+    def _follow(self, process):
+        popen = process._popen
+        self.followed[popen.pid] = popen
+        self.endings[popen.pid] = assemble.Ending()
+        self.handles[_exit_handle(popen)] = popen.pid
+        self._tell("started")
+
+    def _tell(self, news):
+        self.tell.send_bytes(news.encode())
+
+    def _watch(self):
+        while True:
+            timeout = INSISTING if self.run.stopped else (self.limit - perf_counter_ns()) / 1e9
+            if self._note_ends(max(timeout, 0)) == "close":
+                self._note_ends(0)
+                self._forget_the_joined()
+                return
+            if self.run.stopped:
+                self._insist()
+            elif perf_counter_ns() >= self.limit:
+                self._stop()
+
+    def _note_ends(self, timeout):
+        """Note when processes end, for `timeout` seconds at most; return the news, if any."""
+        news = None
+        for ready in connection.wait([self.news, *self.handles], timeout):
+            if ready is self.news:
+                news = ready.recv_bytes().decode()
+            else:
+                self.endings[self.handles.pop(ready)].ended = perf_counter_ns()
+                _close(ready)
+        return news
+
+    def _forget_the_joined(self):
+        """What has been joined is over, even where its handle does not say so yet.
+
+        `join()` takes the exit code out of the pipe that a fork server's child has for a sentinel.
+        """
+        for handle, pid in list(self.handles.items()):
+            if self.followed[pid].returncode is not None:
+                _close(handle)
+                del self.handles[handle]
+
+    # When the deadline passes
+
+    def _stop(self):
+        self.run.stopped = True
+        for ident, frame in sys._current_frames().items():
+            if ident != threading.get_ident():
+                self.stands[self.pid, f"{ident:x}"] = _stand(_frames_of(frame))
+        self._read_stands()
+        self._insist()
+
+    def _insist(self):
+        if self.inside and self.thread is threading.main_thread():
+            self._interrupt()
+        self._end("the deadline", polite=False)
+
+    def _interrupt(self):
+        """Interrupt the block, and see it interrupted before anything is killed.
+
+        No line of the block may run on the strength of the kill. And a `join()` that is interrupted
+        in the instant in which its child ends would lose the exit code.
+        """
+        self.interrupting = True
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(self.thread.ident, signal.SIGINT)
+        else:
+            signal.raise_signal(signal.SIGINT)
+        until = time.monotonic() + INSISTING
+        while self.interrupting and time.monotonic() < until:
+            time.sleep(0.001)
+
+    def _read_stands(self):
+        """Where the threads of the children stand, as they themselves write it at the deadline."""
+        until = time.monotonic() + TELLING
+        before = None
+        while time.monotonic() < until:
+            texts = {
+                pid: Path(self.folder, follow.DUMP.format(pid=pid)).read_text(errors="replace")
+                for pid in self._pids("stood-*.txt")
+            }
+            if texts == before and all(texts.values()):
+                break
+            before = texts
+            time.sleep(0.02)
+        for pid, text in before.items():
+            for ident, frames in _parse_dump(text):
+                self.stands[pid, ident] = _stand(frames)
+
+    def _pids(self, pattern, others=False):
+        """The living processes of the run that have written a file like `pattern`.
+
+        With `others`, only those that this process did not start itself: grandchildren.
+        """
+        pids = {int(re.search(r"\d+", path.name)[0]) for path in Path(self.folder).glob(pattern)}
+        further = {pid for pid in pids - {self.pid, *self.followed} if _lives(pid, self.folder)}
+        return sorted(further if others else further | pids & set(self.handles.values()))
+
+    # Ending processes
+
+    def _end(self, by, polite):
+        self._end_pools()
+        for pid in list(self.handles.values()):
+            self.endings[pid].ended_by = by
+            (self.followed[pid].terminate if polite else self.followed[pid].kill)()
+        if polite and self.handles:
+            self._wait_for_ends(POLITE)
+        for pid in list(self.handles.values()):
+            self.followed[pid].kill()
+        for pid in self._pids("*.events", others=True):
+            self.endings[pid] = assemble.Ending(perf_counter_ns(), None, by)
+            _kill(pid, self.folder)
+        self._wait_for_ends(5)
+
+    def _end_pools(self):
+        """Keep pools of the run from starting new workers for those that are about to end.
+
+        Their own way to end would hang: a worker that is killed while it waits for a task holds the
+        lock of the task queue (CPython, Lib/multiprocessing/pool.py, `_help_stuff_finish`).
+        """
+        for thread in set(threading.enumerate()) - self.before:
+            if follow.is_internal(thread) and hasattr(thread, "_state"):
+                thread._state = "TERMINATE"
+        for finalizer in set(util._finalizer_registry.values()) - self.before:
+            if getattr(finalizer._callback, "__name__", "") == "_terminate_pool":
+                finalizer.cancel()
+
+    def _wait_for_ends(self, seconds):
+        until = time.monotonic() + seconds
+        while self.handles and (left := until - time.monotonic()) > 0:
+            for ready in connection.wait([*self.handles], left):
+                self.endings[self.handles.pop(ready)].ended = perf_counter_ns()
+                _close(ready)
+
+    def _read_exit_codes(self):
+        for pid, popen in self.followed.items():
+            until = time.monotonic() + 1
+            while popen.poll() is None and time.monotonic() < until:
+                time.sleep(0.001)
+            self.endings[pid].exitcode = popen.returncode
+
+    # Interrupts: ours end the block at the deadline, the learner's go through
+
+    def _take_interrupts(self):
+        self.previous = None
+        if self.thread is threading.main_thread():
+            self.previous = signal.getsignal(signal.SIGINT)
+            signal.signal(signal.SIGINT, self._on_interrupt)
+
+    def _give_interrupts_back(self):
+        if self.previous is not None:
+            signal.signal(signal.SIGINT, self.previous)
+
+    def _on_interrupt(self, number, frame):
+        if os.getpid() != self.pid:  # in a forked child, which inherited this handler
+            raise KeyboardInterrupt
+        ours, self.interrupting = self.interrupting, False
+        # The block may have ended in the instant before, when the first line of __exit__ waits.
+        inside = self.inside and frame.f_code is not _Recording.__exit__.__code__
+        if ours and inside:
+            raise _DeadlinePassed
+        if not ours and inside:
+            raise KeyboardInterrupt
+        if not ours:
+            self.interrupted = True
+
+
+def _exit_handle(popen):
+    """Something that `connection.wait` finds ready when the process has ended; ours to close."""
+    if sys.platform == "win32":
+        from multiprocessing.reduction import duplicate
+
+        return duplicate(int(popen.sentinel))
+    if hasattr(os, "pidfd_open") and popen.method != "forkserver":
+        # Under fork, a living grandchild keeps the sentinel of its dead parent from being ready.
+        try:
+            return os.pidfd_open(popen.pid)
+        except OSError:
+            pass
+    return os.dup(popen.sentinel)
+
+
+def _close(handle):
+    if sys.platform == "win32":
+        import _winapi
+
+        _winapi.CloseHandle(handle)
+    else:
+        os.close(handle)
+
+
+def _lives(pid, folder):
+    """True while the process that wrote into `folder` lives, and not another with its number."""
+    import psutil
+
+    try:
+        process = psutil.Process(pid)
+        return (
+            process.status() != psutil.STATUS_ZOMBIE
+            and process.create_time() >= Path(folder).stat().st_ctime - 3600
+        )
+    except psutil.Error:
+        return False
+
+
+def _kill(pid, folder):
+    """Kill a process that is nobody's child here, and see it dead; reaping is up to the system."""
+    import psutil
+
+    try:
+        psutil.Process(pid).kill()
+    except psutil.Error:
+        return  # ended by itself meanwhile
+    until = time.monotonic() + 5
+    while _lives(pid, folder) and time.monotonic() < until:
+        time.sleep(0.002)
+
+
+# Where a thread stands: frames are (file, line, function), the innermost first
+
+_LIBRARY = tuple(
+    {
+        *(sysconfig.get_paths()[kind] for kind in ("stdlib", "platstdlib", "purelib")),
+        str(Path(__file__).parent),
+        "<",
+    }
+)
+
+
+def is_learners(file):
+    """True for a file that is neither the standard library's nor an installed package's."""
+    return not file.startswith(_LIBRARY)
+
+
+def _frames_of(frame):
+    while frame is not None:
+        yield frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name
+        frame = frame.f_back
+
+
+def _parse_dump(text):
+    """`(thread ident in hexadecimal, frames)` for each thread in a dump of faulthandler."""
+    for part in re.split(r"^(?=(?:Current t|T)hread 0x)", text, flags=re.MULTILINE)[1:]:
+        ident = int(re.search(r"0x([0-9a-f]+)", part)[1], 16)
+        frames = re.findall(r'^  File "(.*)", line (\d+) in (.*)$', part, flags=re.MULTILINE)
+        yield f"{ident:x}", [(_with_umlauts(file), int(line), name) for file, line, name in frames]
+
+
+def _with_umlauts(file):
+    """`file` with the characters that faulthandler writes as escapes."""
+    return re.sub(
+        r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})",
+        lambda escape: escape[0].encode().decode("unicode_escape"),
+        file,
+    )
+
+
+def _stand(frames):
+    """The innermost line of the learner's own code, or None where there is none."""
+    for file, line, function in frames:
+        if is_learners(file):
+            source = linecache.getline(file, line).strip()
+            place = "this cell" if "ipykernel" in file else Path(file).stem
+            return Stand(function, place, line, source)
+    return None

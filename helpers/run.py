@@ -1,0 +1,209 @@
+"""A `Run`: what the processes and threads of one recording did, as plain data.
+
+No drawing and no processes here. All times are seconds since the recording was opened, as
+floats; they come from one clock, `time.perf_counter_ns()`, which all processes of a machine share.
+"""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["Hold", "Lane", "Mark", "Message", "Run", "Stand", "Wait"]
+
+
+@dataclass
+class Mark:
+    """A line that a lane said at `time` (seconds): with `log()`, or `printed` by a child."""
+
+    time: float
+    text: str
+    printed: bool = False
+
+
+@dataclass
+class Wait:
+    """A lane stood still from `start` to `end` (seconds), for instance `on` "tasks.get()".
+
+    `end` is None where the wait never came to an end.
+    """
+
+    start: float
+    end: float | None
+    on: str
+
+
+@dataclass
+class Hold:
+    """A lane held `lock` from `start` to `end` (seconds): a critical section.
+
+    `end` is None where the lock was never released.
+    """
+
+    start: float
+    end: float | None
+    lock: str
+
+
+@dataclass
+class Stand:
+    """Where a lane stood when the deadline passed.
+
+    `function`, `file` (as a learner knows it: "this cell", "greeters") and `line` name the
+    innermost line of the learner's own code, `source` is its text, `waiting_on` what it waited
+    for ("tasks.get()"), or None where nothing is known of it.
+    """
+
+    function: str
+    file: str
+    line: int
+    source: str
+    waiting_on: str | None = None
+
+
+@dataclass
+class Lane:
+    """What one thread of one process did. The main thread's lane stands for its process.
+
+    name:      what pictures and words call it: "greeter", or "greeter / Thread-1" for a thread
+    process:   the name of the process, `thread` that of the thread (None for the main thread)
+    pid:       the process ID
+    parent:    index in `run.lanes` of the lane that started this one, None for the first
+    born:      when `start()` was called, `ready` when its own first line could run, `ended` when
+               it ended, in seconds; `ended` is None for what lives on after the run, such as the
+               parent; `ready` is None for a process that died before
+    exitcode:  as `Process.exitcode` says it; None where it is unknown or not a process
+    error:     the exception that ended it, "ValueError: boom", or None
+    ended_by:  None where it ended by itself, else "the deadline" or "the end of the block"
+    stderr:    the lines that a child wrote to standard error, its traceback for instance
+    stand:     where it stood when the deadline passed
+    """
+
+    name: str
+    process: str
+    thread: str | None
+    pid: int
+    parent: int | None
+    born: float
+    ready: float | None = None
+    ended: float | None = None
+    exitcode: int | None = None
+    error: str | None = None
+    ended_by: str | None = None
+    started: list[str] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    waits: list[Wait] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
+    stderr: list[str] = field(default_factory=list)
+    stand: Stand | None = None
+    dropped: bool = False
+
+
+@dataclass
+class Message:
+    """One object on its way through a watched channel.
+
+    `sender` and `receiver` are indices in `run.lanes`; `receiver` and `received` are None for a
+    message that nobody received. `sent` and `received` are in seconds. `unfinished` says that the
+    sender never came back from sending it.
+    """
+
+    channel: str
+    label: str
+    sender: int
+    sent: float
+    receiver: int | None = None
+    received: float | None = None
+    unfinished: bool = False
+
+
+@dataclass
+class Run:
+    """One recording: lanes, messages, and how it ended.
+
+    lanes:     one for each process, and for each further thread that was seen, in order of birth
+    messages:  one for each message through a watched object, in order of sending
+    receivers: for each channel the lanes that asked for messages, whether they got one or not
+    length:    seconds from opening to closing
+    deadline:  the time limit in seconds; `stopped` says whether it passed
+    closed:    False while the block is still running
+
+    Example:
+        with record() as run:
+            p = Process(target=greeters.greet, args=("Ada",), name="greeter")
+            p.start()
+            p.join()
+        run
+    """
+
+    deadline: float
+    lanes: list[Lane] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    receivers: dict[str, list[int]] = field(default_factory=dict)
+    length: float = 0.0
+    stopped: bool = False
+    closed: bool = False
+
+    def lane(self, name: str) -> Lane:
+        """The lane called `name`.
+
+        Raises KeyError, naming the lanes there are, where there is none of that name.
+        """
+        for lane in self.lanes:
+            if lane.name == name:
+                return lane
+        known = ", ".join(lane.name for lane in self.lanes) or "none"
+        raise KeyError(f"no lane is called {name!r}; the lanes of this run: {known}")
+
+    # The two views of a run live further down the data flow, so they are imported when asked for.
+    def words(self) -> str:
+        """The run in words, the same from run to run where the program determines it."""
+        from helpers import words
+
+        return words.of_run(self)
+
+    def figure(self):
+        """The run as a `matplotlib.figure.Figure`. Raises ValueError for an empty run."""
+        from helpers import figures
+
+        return figures.of_run(self)
+
+    def __repr__(self) -> str:
+        return self.words()
+
+    def to_perfetto(self, path) -> Path:
+        """Write the run to `path` in Chrome's trace format and return the path.
+
+        Open the file with https://ui.perfetto.dev or chrome://tracing. Times are microseconds
+        there; lanes are threads, messages are flow arrows.
+        (Format: "Trace Event Format", the Chromium project.)
+        """
+        path = Path(path)
+        path.write_text(json.dumps({"traceEvents": self._trace_events()}), encoding="utf-8")
+        return path
+
+    def _trace_events(self) -> list[dict]:
+        def event(phase, lane, seconds, **more):
+            number = self.lanes.index(lane)
+            return {"ph": phase, "pid": lane.pid, "tid": number, "ts": seconds * 1e6, **more}
+
+        def span(lane, start, end, name, kind):
+            end = self.length if end is None else end
+            return event("X", lane, start, dur=(end - start) * 1e6, name=name, cat=kind)
+
+        found = []
+        for number, lane in enumerate(self.lanes):
+            head = {"ph": "M", "pid": lane.pid, "tid": number}
+            found.append({**head, "name": "process_name", "args": {"name": lane.process}})
+            found.append({**head, "name": "thread_name", "args": {"name": lane.name}})
+            found.append(span(lane, lane.born, lane.ended, lane.name, "life"))
+            found += [span(lane, wait.start, wait.end, wait.on, "wait") for wait in lane.waits]
+            found += [span(lane, hold.start, hold.end, hold.lock, "hold") for hold in lane.holds]
+            found += [event("i", lane, mark.time, name=mark.text, s="t") for mark in lane.marks]
+        for number, message in enumerate(self.messages):
+            flow = {"id": number, "name": message.label or message.channel, "cat": message.channel}
+            found.append(event("s", self.lanes[message.sender], message.sent, **flow))
+            if message.receiver is not None:
+                end = self.lanes[message.receiver]
+                found.append(event("f", end, message.received, bp="e", **flow))
+        return found

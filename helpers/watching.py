@@ -1,0 +1,403 @@
+"""`watch(queue_or_pipe_or_lock, "name")`: the same object, with its traffic noted.
+
+The object stays what it is: only its class is exchanged for a subclass that notes each send,
+receive, wait, acquire and release, and then does what the standard library does. So `isinstance`,
+`with`, passing it to a `Process` and handing it to the rest of the standard library work as before.
+"""
+
+import itertools
+import multiprocessing.connection
+import multiprocessing.queues
+import multiprocessing.synchronize
+import os
+import queue
+import threading
+from contextlib import contextmanager
+from multiprocessing import reduction
+from multiprocessing.synchronize import SEM_VALUE_MAX
+
+from helpers.events import note
+
+__all__ = ["watch"]
+
+LABEL = 24  # characters of a message's label; what is longer is cut
+
+_numbers = itertools.count(1)
+
+
+def watch(thing, name):
+    """Note the traffic of `thing` under `name`, and return `thing`.
+
+    Takes a queue (`Queue`, `JoinableQueue`, `SimpleQueue`, those of the module `queue`), one
+    connection or both ends of a pipe as `Pipe()` returns them, a lock, semaphore, event,
+    condition or barrier (those of `multiprocessing` and of `threading`). Each message is matched
+    from its sender to its receiver, with any number of both.
+
+    Watch an object before you hand it to a process or thread. The same object comes back, save
+    for `threading.Lock()`, `threading.RLock()` and `queue.SimpleQueue()`: they cannot be changed
+    and come back in a wrapper that does what they do.
+
+    The price: 2 to 6 µs for each operation, and an item in a watched queue travels in an envelope
+    with its number, some 60 bytes more. What a connection sends is not changed by a single byte.
+
+    Raises TypeError for anything else, and where `name` is no str.
+
+    Example:
+        tasks = watch(Queue(), "tasks")
+        ours, theirs = watch(Pipe(), "pipe")
+    """
+    if not isinstance(name, str) or not name:
+        raise TypeError(f'watch() needs a name for the picture, such as "tasks"; got {name!r}.')
+    if isinstance(thing, tuple) and len(thing) == 2 and all(map(_is_connection, thing)):
+        for end, connection in enumerate(thing):
+            _exchange_class(connection, name, str(end))
+        return thing
+    if type(thing) in _WRAPPERS:
+        return _WRAPPERS[type(thing)](thing, name)
+    if isinstance(thing, _Watched):
+        thing.watched = name
+    elif type(thing) in _SUBCLASSES:
+        _exchange_class(thing, name, f"{os.getpid()}.{next(_numbers)}")
+    else:
+        kind = type(thing).__name__
+        raise TypeError(
+            f"watch() cannot see what goes through an object of type {kind}. Give it a queue, "
+            "a connection or both of Pipe(), a lock, semaphore, event, condition or barrier."
+        )
+    return thing
+
+
+def _is_connection(thing):
+    return isinstance(thing, _CONNECTIONS)
+
+
+def _exchange_class(thing, name, end):
+    thing.__class__ = _SUBCLASSES.get(type(thing), type(thing))
+    thing.watched = name
+    thing.end = end
+    if isinstance(thing, _Lock):
+        # The standard library stores these two on the object, where they would hide ours.
+        for method in "acquire", "release":
+            thing.__dict__.pop(method, None)
+
+
+def label_of(thing):
+    """A few characters that tell one message from another; never runs slow or foreign code."""
+    kind = type(thing)
+    if kind in (bytes, bytearray, str) and len(thing) > LABEL:
+        return f"{kind.__name__} of {len(thing):,}"
+    if kind in (int, float, bool, str, bytes, type(None)):
+        text = repr(thing)
+    elif kind is tuple and len(thing) <= 3:
+        text = f"({', '.join(map(label_of, thing))})"
+    else:
+        text = kind.__name__
+    return text if len(text) <= LABEL else text[: LABEL - 1] + "…"
+
+
+@contextmanager
+def _waiting(on):
+    note("W", on)
+    try:
+        yield
+    finally:
+        note("E")
+
+
+@contextmanager
+def _releasing(lock):
+    note("U", lock)  # before it is free: the next holder may be faster than this line
+    try:
+        yield
+    except BaseException:
+        note("H", lock)
+        raise
+
+
+class _Watched:
+    """Carries `watched`, the name, and `end`, the end of a pipe, along to other processes."""
+
+    def __getstate__(self):
+        return super().__getstate__(), self.watched, self.end
+
+    def __setstate__(self, state):
+        state, self.watched, self.end = state
+        if hasattr(super(), "__setstate__"):
+            super().__setstate__(state)
+        else:
+            self.__dict__.update(state)
+
+
+class _Envelope:
+    """An item on its way through a queue, with the number that tells it from all others."""
+
+    __slots__ = ("item", "number")
+
+    def __init__(self, number, item):
+        self.number = number
+        self.item = item
+
+    def __reduce__(self):
+        return _Envelope, (self.number, self.item)
+
+    def __lt__(self, other):
+        return self.item < other.item
+
+
+def _seal(item):
+    return _Envelope(f"{os.getpid()}.{next(_numbers)}", item)
+
+
+def _open(envelope, name):
+    if type(envelope) is not _Envelope:  # put before the queue was watched
+        return envelope
+    note("R", name, envelope.number)
+    return envelope.item
+
+
+class _Queue(_Watched):
+    def put(self, obj, block=True, timeout=None):
+        envelope = _seal(obj)
+        # Without a limit, put() waits for nobody: starting the feeder thread is work.
+        limit = getattr(self, "maxsize", 0) or getattr(self, "_maxsize", 0)
+        if block and 0 < limit < SEM_VALUE_MAX:
+            with _waiting(f"{self.watched}.put()"):
+                super().put(envelope, block, timeout)
+        else:
+            super().put(envelope, block, timeout)
+        note("M", self.watched, envelope.number, label_of(obj))
+
+    def get(self, block=True, timeout=None):
+        note("G", self.watched)
+        if not block:
+            return _open(super().get(block, timeout), self.watched)
+        with _waiting(f"{self.watched}.get()"):
+            envelope = super().get(block, timeout)
+        return _open(envelope, self.watched)
+
+
+class _JoinableQueue(_Queue):
+    def task_done(self):
+        super().task_done()
+        note("K", self.watched)
+
+    def join(self):
+        with _waiting(f"{self.watched}.join()"):
+            super().join()
+
+
+class _ThreadQueue(_JoinableQueue):
+    def put(self, item, block=True, timeout=None):
+        super().put(item, block, timeout)
+
+
+class _SimpleQueue(_Watched):
+    def put(self, obj):
+        envelope = _seal(obj)
+        with _waiting(f"{self.watched}.put()"):
+            super().put(envelope)
+        note("M", self.watched, envelope.number, label_of(obj))
+
+    def get(self):
+        note("G", self.watched)
+        with _waiting(f"{self.watched}.get()"):
+            envelope = super().get()
+        return _open(envelope, self.watched)
+
+
+class _Connection(_Watched):
+    """Messages of a pipe keep their order, so they are matched by it and travel unchanged."""
+
+    def send(self, obj):
+        with self._sending("send", label_of(obj)):
+            super().send(obj)
+
+    def send_bytes(self, buf, *args, **kwargs):
+        with self._sending("send_bytes", f"{memoryview(buf).nbytes:,} bytes"):
+            super().send_bytes(buf, *args, **kwargs)
+
+    def recv(self):
+        with self._receiving("recv"):
+            return super().recv()
+
+    def recv_bytes(self, maxlength=None):
+        with self._receiving("recv_bytes"):
+            return super().recv_bytes(maxlength)
+
+    def recv_bytes_into(self, buf, offset=0):
+        with self._receiving("recv_bytes_into"):
+            return super().recv_bytes_into(buf, offset)
+
+    def poll(self, timeout=0.0):
+        if timeout == 0:
+            return super().poll(timeout)
+        with _waiting(f"{self.watched}.poll()"):
+            return super().poll(timeout)
+
+    @contextmanager
+    def _sending(self, method, label):
+        note("C", self.watched, self.end, label)
+        try:
+            with _waiting(f"{self.watched}.{method}()"):
+                yield
+        except BaseException:
+            note("c", self.watched, self.end)
+            raise
+
+    @contextmanager
+    def _receiving(self, method):
+        note("G", self.watched)
+        with _waiting(f"{self.watched}.{method}()"):
+            yield
+        note("P", self.watched, self.end)
+
+
+class _Lock(_Watched):
+    def _make_methods(self):
+        """Leave `acquire` and `release` to this class; see `_exchange_class`."""
+
+    def acquire(self, block=True, timeout=None):
+        with _waiting(f"{self.watched}.acquire()"):
+            got = self._semlock.acquire(block, timeout)
+        if got:
+            note("H", self.watched)
+        return got
+
+    def release(self):
+        with _releasing(self.watched):
+            self._semlock.release()
+
+    def __enter__(self):
+        return self.acquire()
+
+    def __exit__(self, *exception):
+        self.release()
+
+
+class _ThreadSemaphore(_Watched):
+    def acquire(self, blocking=True, timeout=None):
+        with _waiting(f"{self.watched}.acquire()"):
+            got = super().acquire(blocking, timeout)
+        if got:
+            note("H", self.watched)
+        return got
+
+    __enter__ = acquire
+
+    def release(self, n=1):
+        with _releasing(self.watched):
+            super().release(n)
+
+
+class _Waitable(_Watched):
+    """Event, condition, barrier."""
+
+    def wait(self, *args, **kwargs):
+        with _waiting(f"{self.watched}.wait()"):
+            return super().wait(*args, **kwargs)
+
+
+class _Wrapper:
+    """Stands in for an object whose class cannot be exchanged."""
+
+    def __init__(self, thing, name):
+        self._thing = thing
+        self.watched = name
+
+    def __getattr__(self, name):
+        return getattr(self._thing, name)
+
+
+class _ThreadLock(_Wrapper):
+    def acquire(self, blocking=True, timeout=-1):
+        with _waiting(f"{self.watched}.acquire()"):
+            got = self._thing.acquire(blocking, timeout)
+        if got:
+            note("H", self.watched)
+        return got
+
+    def release(self):
+        with _releasing(self.watched):
+            self._thing.release()
+
+    def __enter__(self):
+        return self.acquire()
+
+    def __exit__(self, *exception):
+        self.release()
+
+
+class _ThreadSimpleQueue(_Wrapper):
+    def put(self, item, block=True, timeout=None):
+        envelope = _seal(item)
+        self._thing.put(envelope)
+        note("M", self.watched, envelope.number, label_of(item))
+
+    def put_nowait(self, item):
+        self.put(item)
+
+    def get(self, block=True, timeout=None):
+        note("G", self.watched)
+        with _waiting(f"{self.watched}.get()"):
+            envelope = self._thing.get(block, timeout)
+        return _open(envelope, self.watched)
+
+    def get_nowait(self):
+        return self.get(block=False)
+
+
+_WRAPPERS = {
+    type(threading.Lock()): _ThreadLock,
+    type(threading.RLock()): _ThreadLock,
+    queue.SimpleQueue: _ThreadSimpleQueue,
+}
+_BEHAVIOUR = {
+    multiprocessing.queues.Queue: _Queue,
+    multiprocessing.queues.JoinableQueue: _JoinableQueue,
+    multiprocessing.queues.SimpleQueue: _SimpleQueue,
+    multiprocessing.connection.Connection: _Connection,
+    multiprocessing.synchronize.Lock: _Lock,
+    multiprocessing.synchronize.RLock: _Lock,
+    multiprocessing.synchronize.Semaphore: _Lock,
+    multiprocessing.synchronize.BoundedSemaphore: _Lock,
+    multiprocessing.synchronize.Event: _Waitable,
+    multiprocessing.synchronize.Condition: _Waitable,
+    multiprocessing.synchronize.Barrier: _Waitable,
+    threading.Semaphore: _ThreadSemaphore,
+    threading.BoundedSemaphore: _ThreadSemaphore,
+    threading.Event: _Waitable,
+    threading.Condition: _Waitable,
+    threading.Barrier: _Waitable,
+    queue.Queue: _ThreadQueue,
+    queue.LifoQueue: _ThreadQueue,
+    queue.PriorityQueue: _ThreadQueue,
+}
+if hasattr(multiprocessing.connection, "PipeConnection"):  # Windows
+    _BEHAVIOUR[multiprocessing.connection.PipeConnection] = _Connection
+
+
+def _subclass(base, behaviour):
+    name = f"Watched{base.__module__.partition('.')[0].title()}{base.__name__}"
+    made = type(name, (behaviour, base), {"__module__": __name__, "__doc__": base.__doc__})
+    globals()[name] = made  # where pickle looks for it
+    return made
+
+
+_SUBCLASSES = {base: _subclass(base, behaviour) for base, behaviour in _BEHAVIOUR.items()}
+_CONNECTIONS = tuple(base for base, how in _BEHAVIOUR.items() if how is _Connection)
+
+
+def _reduce_connection(connection):
+    base = next(kind for kind in _CONNECTIONS if isinstance(connection, kind))
+    rebuild, arguments = reduction.ForkingPickler._extra_reducers[base](connection)
+    return _rebuild_connection, (rebuild, arguments, connection.watched, connection.end)
+
+
+def _rebuild_connection(rebuild, arguments, name, end):
+    connection = rebuild(*arguments)
+    _exchange_class(connection, name, end)
+    return connection
+
+
+for base in _CONNECTIONS:
+    reduction.register(_SUBCLASSES[base], _reduce_connection)

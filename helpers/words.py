@@ -1,0 +1,183 @@
+"""A `Run` or a measurement said in words: what nbval compares and a screen reader reads.
+
+The words leave out what the schedule decides. They hold no time, and where several lanes compete
+for the messages of a channel they say what all of them did together.
+"""
+
+import itertools
+import re
+from collections import Counter
+
+__all__ = ["of_run", "shortened"]
+
+_NOT_FOUND = (
+    r"Can't get attribute '(?P<name>.+?)' on <module '(?P<module>.+?)'.*>",
+    r"module '(?P<module>.+?)' has no attribute '(?P<name>.+?)'",
+)
+
+
+def of_run(run) -> str:
+    """`run` in words: one line for each lane, one for each channel and lock."""
+    if not run.closed:
+        return "This run is still open: look at it after its `with record()` block."
+    lines = [_heading(run)]
+    if run.stopped:
+        lines += [f"  {lane.name} {_stand(lane)}" for lane in run.lanes if lane.stand]
+    competing = _competing(run)
+    for lane in run.lanes:
+        if lane.name not in competing and (said := _lane(lane)):
+            lines.append(f"{lane.name}: {said}.")
+    for names in dict.fromkeys(competing.values()):
+        lines.append(_group([run.lane(name) for name in names]))
+    lines += [_channel(run, channel, competing) for channel in _channels(run)]
+    lines += _locks(run)
+    return "\n".join(lines)
+
+
+def _heading(run):
+    processes = [lane for lane in run.lanes if lane.thread is None]
+    threads = len(run.lanes) - len(processes)
+    text = _count(len(processes), "process", "processes")
+    if threads:
+        text += f", {_count(threads, 'further thread')}"
+    text += ": " + ", ".join(lane.name for lane in run.lanes) + "."
+    if run.stopped:
+        text += f"\nStopped at the deadline of {run.deadline:g} s. Where they stood:"
+    return text
+
+
+def _stand(lane):
+    stand = lane.stand
+    waited = f"waited in {stand.waiting_on}" if stand.waiting_on else "stood still"
+    where = stand.file if stand.function == "<module>" else f"{stand.function}() of {stand.file}"
+    return f"{waited}, line {stand.line} in {where}: {stand.source}"
+
+
+def _lane(lane):
+    said = []
+    if lane.started:
+        said.append(f"started {_and(lane.started)}")
+    for printed, marks in itertools.groupby(lane.marks, key=lambda mark: mark.printed):
+        texts = ", ".join(_quoted(mark.text) for mark in marks)
+        said.append(f"{'printed' if printed else 'logged'} {texts}")
+    if lane.dropped:
+        said.append("and logged on, too much to keep")
+    if lane.joined:
+        said.append(f"joined {_and(lane.joined)}")
+    if lane.error:
+        said.append(f"died of {shortened(lane.error)}")
+    if ending := _ending(lane):
+        said.append(ending)
+    return "; ".join(said)
+
+
+def _ending(lane):
+    if lane.thread is not None or (lane.ended is None and lane.ended_by is None):
+        return ""
+    if lane.ended_by == "the deadline":
+        return "killed at the deadline"
+    if lane.ended_by is not None:
+        return "still alive at the end of the block, and ended there"
+    if lane.exitcode is None:
+        return "ended"
+    return f"exit code {lane.exitcode}"
+
+
+def _competing(run):
+    """Lanes that ask for messages of one channel: who gets which is decided anew in each run."""
+    groups = {}
+    for lanes in run.receivers.values():
+        if len(lanes) > 1:
+            names = tuple(run.lanes[number].name for number in lanes)
+            groups.update(dict.fromkeys(names, names))
+    return groups
+
+
+def _group(lanes):
+    said = [f"{_and([lane.name for lane in lanes])} share the messages"]
+    marks = sorted((mark.text for lane in lanes for mark in lane.marks), key=_natural)
+    if marks:
+        said.append("together they logged " + ", ".join(map(_quoted, marks)))
+    endings = Counter(filter(None, map(_ending, lanes)))
+    said += [f"{ending} for {_all(count)}" for ending, count in sorted(endings.items())]
+    return "; ".join(said) + "."
+
+
+def _channels(run):
+    return sorted({message.channel for message in run.messages})
+
+
+def _channel(run, channel, competing):
+    messages = [message for message in run.messages if message.channel == channel]
+    received = [message for message in messages if message.receiver is not None]
+    receivers = run.receivers.get(channel, [])
+    text = f"{_count(len(messages), 'message')} through {channel!r}: "
+    text += _senders(run, messages, competing)
+    if len(receivers) == 1:
+        text += f"; {run.lanes[receivers[0]].name} received {len(received):,}"
+    elif received:
+        text += f"; {len(receivers)} of them received {len(received):,}, each message once"
+    lost = len(messages) - len(received)
+    if lost:
+        text += f"; {lost:,} never received"
+    return text + "."
+
+
+def _senders(run, messages, competing):
+    counts = Counter()
+    for message in messages:
+        name = run.lanes[message.sender].name
+        counts[competing.get(name, (name,))] += 1
+    return _and(
+        [
+            f"{_and(list(names))} sent {count:,}{' together' if len(names) > 1 else ''}"
+            for names, count in sorted(
+                counts.items(), key=lambda item: list(map(_natural, item[0]))
+            )
+        ]
+    )
+
+
+def _locks(run):
+    held = {}
+    for lane in run.lanes:
+        for hold in lane.holds:
+            held.setdefault(hold.lock, Counter())[lane.name] += 1
+    for lock, counts in sorted(held.items()):
+        by = _and(
+            [f"{name} {_times(count)}" for name, count in sorted(counts.items(), key=_natural)]
+        )
+        yield f"{lock!r} was held by {by}."
+
+
+def _count(number, one, many=None):
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _times(number):
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+
+
+def _all(number):
+    return "one" if number == 1 else f"all {number}"
+
+
+def _and(names):
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def shortened(error):
+    """`error` in the words of every Python version: they name what cannot be found differently."""
+    line = error.partition("\n")[0]
+    for pattern in _NOT_FOUND:
+        line = re.sub(pattern, r"Can't get attribute '\g<name>' of module '\g<module>'", line)
+    return re.sub(r" ?<(?:[^<>]|<[^<>]*>)*>", "", line)
+
+
+def _quoted(text):
+    return f'"{text}"'
+
+
+def _natural(thing):
+    text = thing[0] if isinstance(thing, tuple) else thing
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text)]

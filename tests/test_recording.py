@@ -1,0 +1,435 @@
+"""What a recording sees, what it ends, and what it leaves: under every start method."""
+
+import os
+import queue
+import signal
+import threading
+import time
+import types
+from multiprocessing import (
+    Event,
+    JoinableQueue,
+    Lock,
+    Pipe,
+    Pool,
+    Process,
+    Queue,
+    active_children,
+    get_context,
+)
+
+import psutil
+import pytest
+import scenes
+
+from helpers import log, record, watch
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left():
+    """After a run there is no process, no handler and no folder that was not there before."""
+    handler = signal.getsignal(signal.SIGINT)
+    yield
+    assert [] == active_children()
+    assert handler == signal.getsignal(signal.SIGINT)
+    assert [] == [words for words in map(words_of, psutil.Process().children()) if words]
+
+
+def words_of(child):
+    """The command line of a child that should not be there; "" for the library's own helpers."""
+    if child.status() == psutil.STATUS_ZOMBIE:
+        return "a zombie"
+    words = " ".join(child.cmdline())
+    own = ("resource_tracker", "forkserver", "warden")
+    return "" if any(kept in words for kept in own) else words
+
+
+def texts(lane):
+    return [mark.text for mark in lane.marks]
+
+
+def test_a_child_and_its_lines(start_method):
+    with record() as run:
+        p = Process(target=scenes.greet, args=("Ada",), name="greeter")
+        p.start()
+        p.join()
+    assert ["MainProcess", "greeter"] == [lane.name for lane in run.lanes]
+    greeter = run.lane("greeter")
+    assert (["hello, Ada"], 0, 0) == (texts(greeter), greeter.exitcode, greeter.parent)
+    assert 0 < greeter.born < greeter.ready < greeter.marks[0].time < greeter.ended < run.length
+
+
+def test_a_run_in_which_nothing_happens():
+    with record() as run:
+        pass
+    assert "1 process: MainProcess." == run.words()
+
+
+def test_a_killed_child_keeps_its_lines_and_ends_where_it_died(start_method):
+    with record() as run:
+        p = Process(target=scenes.say_and_die, args=("one", "two"), name="victim")
+        p.start()
+        p.join()
+        time.sleep(0.05)
+    victim = run.lane("victim")
+    assert (["one", "two"], -9) == (texts(victim), victim.exitcode)
+    assert victim.ended < run.length - 0.04
+
+
+def test_grandchildren_are_followed(start_method):
+    with record() as run:
+        p = Process(target=scenes.have_a_child, name="child")
+        p.start()
+        p.join()
+    grandchild = run.lane("grandchild")
+    assert ["hello, grandparent"] == texts(grandchild)
+    assert ("child", 0) == (run.lanes[grandchild.parent].name, grandchild.exitcode)
+
+
+def test_the_exit_code_of_a_daemon_that_its_parent_ends_on_its_way_out(start_method):
+    with record() as run:
+        up = Event()
+        p = Process(target=scenes.have_a_daemon, args=(up,), name="boss")
+        p.start()
+        p.join()
+    assert (["daemon"], -15) == (run.lane("boss").joined, run.lane("daemon").exitcode)
+
+
+def test_a_process_started_by_a_thread(start_method):
+    def start_and_join():
+        p = Process(target=scenes.greet, args=("thread",), name="greeter")
+        p.start()
+        p.join()
+
+    with record() as run:
+        t = threading.Thread(target=start_and_join, name="starter")
+        t.start()
+        t.join()
+    assert ["MainProcess", "MainProcess / starter", "greeter"] == [lane.name for lane in run.lanes]
+    assert 1 == run.lane("greeter").parent
+
+
+def test_sixty_four_processes():
+    with record(deadline=60) as run:
+        processes = [Process(target=scenes.greet, args=(n,), name=f"p{n}") for n in range(64)]
+        for p in processes:
+            p.start()
+        for p in processes:
+            p.join()
+    assert 65 == len(run.lanes)
+    assert [f"hello, {n}" for n in range(64)] == [texts(lane)[0] for lane in run.lanes[1:]]
+
+
+def test_threads_of_a_child_have_lanes_of_their_own(start_method):
+    with record() as run:
+        p = Process(target=scenes.log_from_threads, args=(3,), name="child")
+        p.start()
+        p.join()
+    assert [["from 0"], ["from 1"], ["from 2"]] == [
+        texts(run.lane(f"child / talker-{n}")) for n in range(3)
+    ]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no such signal on this system")
+def test_a_signal_handler_may_log_in_the_middle_of_a_line():
+    with record() as run:
+        p = Process(target=scenes.log_in_a_handler, name="logger")
+        p.start()
+        p.join()
+    lines = [text for text in texts(run.lane("logger")) if text != "tick"]
+    assert [f"line {number}" for number in range(3000)] == lines
+
+
+def test_many_producers_and_consumers_every_message_matched(start_method):
+    with record() as run:
+        tasks, results = watch(Queue(), "tasks"), Queue()
+        producers = [
+            Process(target=scenes.produce, args=(tasks, range(n, n + 5)), name=f"producer-{n}")
+            for n in (10, 20, 30)
+        ]
+        consumers = [
+            Process(target=scenes.consume, args=(tasks, results), name=f"consumer-{n}")
+            for n in (1, 2)
+        ]
+        for p in producers + consumers:
+            p.start()
+        for p in producers:
+            p.join()
+        for _ in consumers:
+            tasks.put(None)
+        received = sorted(results.get() for _ in range(15))
+        for p in consumers:
+            p.join()
+    items = [message for message in run.messages if message.label != "None"]
+    assert received == sorted(int(message.label) for message in items)
+    assert [int(message.label) // 10 * 10 for message in items] == [
+        int(run.lanes[message.sender].name.split("-")[1]) for message in items
+    ]
+    assert {"consumer-1", "consumer-2"} >= {run.lanes[message.receiver].name for message in items}
+    assert all(message.sent <= message.received for message in items)
+
+
+def test_messages_of_a_pipe_are_matched_in_both_directions(start_method):
+    with record() as run:
+        ours, theirs = watch(Pipe(), "pipe")
+        p = Process(target=scenes.echo, args=(theirs,), name="echo")
+        p.start()
+        ours.send("ping")
+        assert "ping" == ours.recv()
+        p.join()
+    assert [("'ping'", 0, 1), ("'ping'", 1, 0)] == [
+        (message.label, message.sender, message.receiver) for message in run.messages
+    ]
+
+
+def kinds_of_hang():
+    def join(_):
+        p = Process(target=scenes.sleep, name="sleeper")
+        p.start()
+        p.join()
+
+    def queue_get(_):
+        watch(Queue(), "inbox").get()
+
+    def recv(_):
+        ours, _theirs = watch(Pipe(), "pipe")
+        ours.recv()
+
+    def acquire(_):
+        lock = watch(Lock(), "door")
+        lock.acquire()
+        lock.acquire()
+
+    def queue_join(_):
+        tasks = watch(JoinableQueue(), "tasks")
+        tasks.put(1)
+        tasks.join()
+        tasks.get()
+
+    def thread_queue_get(_):
+        watch(queue.Queue(), "jobs").get()
+
+    return {
+        "sleeper.join()": join,
+        "inbox.get()": queue_get,
+        "pipe.recv()": recv,
+        "door.acquire()": acquire,
+        "tasks.join()": queue_join,
+        "jobs.get()": thread_queue_get,
+    }
+
+
+@pytest.mark.parametrize("on", kinds_of_hang())
+def test_a_hang_of_the_main_thread_ends_at_the_deadline(on, start_method):
+    with record(deadline=0.3) as run:
+        kinds_of_hang()[on](None)
+        log("never reached")
+    assert (True, on, []) == (
+        run.stopped,
+        run.lanes[0].stand.waiting_on,
+        texts(run.lanes[0]),
+    )
+    assert "test_recording" == run.lanes[0].stand.file
+
+
+@pytest.mark.parametrize(
+    ("on", "target", "make"),
+    [
+        ("inbox.get()", scenes.hang_in_get, lambda: watch(Queue(), "inbox")),
+        ("pipe.recv()", scenes.hang_in_recv, lambda: watch(Pipe(), "pipe")),
+        ("door.acquire()", scenes.hang_in_acquire, lambda: watch(Lock(), "door")),
+        ("tasks.join()", scenes.hang_in_queue_join, lambda: watch(JoinableQueue(), "tasks")),
+    ],
+)
+def test_a_hang_of_a_child_is_located(on, target, make, start_method):
+    with record(deadline=0.6) as run:
+        thing = made = make()
+        if isinstance(made, tuple):
+            thing, _other_end = made
+        if hasattr(thing, "put"):
+            thing.put("item")
+        if on == "inbox.get()":
+            thing.get()
+        if hasattr(thing, "acquire"):
+            thing.acquire()
+        p = Process(target=target, args=(thing,), name="stuck")
+        p.start()
+        p.join()
+    stand = run.lane("stuck").stand
+    assert (on, target.__name__, "scenes") == (stand.waiting_on, stand.function, stand.file)
+    assert "killed at the deadline" in run.words()
+
+
+def test_a_grandchild_hangs(start_method):
+    with record(deadline=1.5) as run:
+        p = Process(target=scenes.hang_in_join, name="child")
+        p.start()
+        p.join()
+    assert ["the deadline", "the deadline"] == [lane.ended_by for lane in run.lanes[1:]]
+    assert "sleeper.join()" == run.lane("child").stand.waiting_on
+    assert "time.sleep(seconds)" == run.lane("sleeper").stand.source
+
+
+def test_a_hang_that_nobody_watches_is_located_by_its_line():
+    with record(deadline=0.3) as run:
+        queue.Queue().get()
+    assert (None, "queue.Queue().get()") == (
+        run.lanes[0].stand.waiting_on,
+        run.lanes[0].stand.source,
+    )
+
+
+def test_a_child_that_hangs_in_a_queue_of_threads_is_located(start_method):
+    with record(deadline=0.6) as run:
+        p = Process(target=scenes.hang_in_thread_queue, name="stuck")
+        p.start()
+        p.join()
+    assert "queue.Queue().get()" == run.lane("stuck").stand.source
+
+
+def test_what_lives_at_the_end_of_the_block_is_ended_and_named(start_method):
+    with record() as run:
+        up = Event()
+        p = Process(target=scenes.report_and_sleep, args=(up,), name="sleeper")
+        p.start()
+        up.wait()
+    assert "the end of the block" == run.lane("sleeper").ended_by
+    assert -15 == p.exitcode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGTERM that could be ignored")
+def test_a_child_that_ignores_sigterm_is_ended_too(start_method):
+    with record() as run:
+        up = Event()
+        p = Process(target=scenes.ignore_sigterm, args=(up,), name="deaf")
+        p.start()
+        up.wait()
+    assert -9 == run.lane("deaf").exitcode
+
+
+def test_an_orphan_is_ended_and_named(start_method):
+    with record() as run:
+        up = Event()
+        p = Process(target=scenes.leave_a_child, args=(up,), name="child")
+        p.start()
+        p.join()
+    assert 7 == run.lane("child").exitcode
+    assert "the end of the block" == run.lane("orphan").ended_by
+
+
+@pytest.mark.parametrize("deadline", [0.8, 10])
+def test_a_pool_that_is_left_open_starts_no_new_workers(deadline, start_method):
+    with record(deadline=deadline) as run:
+        pool = Pool(2)
+        result = pool.map_async(scenes.sleep, [0 if deadline == 10 else 60] * 2)
+        result.get()
+    assert (deadline != 10, 3) == (run.stopped, len(run.lanes))
+    for thread in [pool._worker_handler, pool._task_handler]:
+        thread.join(10)
+    assert [] == active_children()
+    pool.close()
+
+
+def test_an_exception_goes_through():
+    with pytest.raises(ZeroDivisionError), record() as run:
+        Process(target=scenes.sleep, name="sleeper").start()
+        1 / 0  # noqa: B018
+    assert "the end of the block" == run.lane("sleeper").ended_by
+
+
+def test_the_learners_interrupt_goes_through():
+    interrupt = threading.Timer(
+        0.3, signal.pthread_kill, (threading.main_thread().ident, signal.SIGINT)
+    )
+    with pytest.raises(KeyboardInterrupt), record() as run:
+        interrupt.start()
+        p = Process(target=scenes.sleep, name="sleeper")
+        p.start()
+        p.join()
+    interrupt.join()
+    assert (False, "the end of the block") == (run.stopped, run.lane("sleeper").ended_by)
+
+
+def test_except_exception_does_not_catch_the_deadline():
+    with record(deadline=0.3) as run:
+        try:
+            time.sleep(60)
+        except Exception:
+            log("caught")
+    assert (True, []) == (run.stopped, texts(run.lanes[0]))
+
+
+def test_a_block_that_swallows_the_interrupt_is_interrupted_again():
+    with record(deadline=0.3) as run:
+        try:
+            time.sleep(60)
+        except BaseException:
+            time.sleep(60)
+    assert run.stopped
+
+
+def test_two_recordings_at_once_are_refused():
+    with record() as run:
+        with pytest.raises(RuntimeError, match="A recording is open already"):
+            record().__enter__()
+    assert run.closed
+
+
+@pytest.mark.parametrize("deadline", [-1, 0, "soon", None, True, float("nan")])
+def test_a_deadline_is_a_number_of_seconds(deadline):
+    with pytest.raises(ValueError, match="A deadline is a number of seconds above 0"):
+        record(deadline=deadline)
+
+
+def test_names_that_the_library_counts_are_counted_within_the_run(start_method):
+    runs = []
+    for _ in range(2):
+        with record() as run:
+            for _ in range(2):
+                p = Process(target=scenes.exit_with, args=(3,))
+                p.start()
+                p.join()
+        runs.append(run.words())
+    assert (
+        "3 processes: MainProcess, child 1, child 2.\n"
+        "MainProcess: started child 1 and child 2; joined child 1 and child 2.\n"
+        "child 1: exit code 3.\n"
+        "child 2: exit code 3."
+    ) == runs[0]
+    assert runs[0] == runs[1]
+
+
+def test_process_and_thread_are_the_standard_librarys_again():
+    before = Process.start, Process.join, threading.Thread.start
+    with record():
+        pass
+    assert before == (Process.start, Process.join, threading.Thread.start)
+
+
+def test_log_outside_a_recording_prints(capsys):
+    log("alone")
+    assert "[MainProcess] alone\n" == capsys.readouterr().out
+
+
+def test_what_a_child_prints_is_kept_and_so_is_its_error(start_method):
+    with record() as run:
+        p = Process(target=scenes.print_and_fail, args=("hello",), name="child")
+        p.start()
+        p.join()
+    child = run.lane("child")
+    assert [("hello", True)] == [(mark.text, mark.printed) for mark in child.marks]
+    assert ("ValueError: boom", 1) == (child.error, child.exitcode)
+    assert "ValueError: boom" == child.stderr[-1]
+    assert 'child: printed "hello"; died of ValueError: boom; exit code 1.' in run.words()
+
+
+def test_a_child_whose_target_cannot_be_found_says_so(monkeypatch):
+    vanishing = types.FunctionType(scenes.greet.__code__, {})
+    vanishing.__module__, vanishing.__qualname__ = "scenes", "vanishing"
+    monkeypatch.setattr(scenes, "vanishing", vanishing, raising=False)
+    with record() as run:
+        p = get_context("spawn").Process(target=vanishing, name="child")
+        p.start()
+        p.join()
+    assert "child: died of AttributeError: " in run.words()
+    assert 1 == run.lane("child").exitcode

@@ -1,0 +1,145 @@
+"""A run as data, in words and as a trace: built by hand, so that every word is known."""
+
+import json
+
+import pytest
+
+from helpers.run import Hold, Lane, Mark, Message, Run, Stand, Wait
+
+
+def lane(name, **more):
+    return Lane(name, name, None, 1, None, 0.0, **more)
+
+
+def run_of(*lanes, **more):
+    return Run(10, list(lanes), length=1.0, closed=True, **more)
+
+
+def test_a_lane_is_found_by_its_name():
+    run = run_of(lane("MainProcess"), lane("cook"))
+    assert run.lanes[1] is run.lane("cook")
+
+
+def test_a_lane_that_is_not_there_is_answered_with_those_that_are():
+    with pytest.raises(KeyError, match="no lane is called 'cook'; the lanes of this run: waiter"):
+        run_of(lane("waiter")).lane("cook")
+
+
+def test_an_open_run_says_when_to_look():
+    assert "This run is still open: look at it after its `with record()` block." == Run(10).words()
+
+
+def test_the_words_of_a_lane_are_in_the_order_of_a_life():
+    cook = lane(
+        "cook",
+        started=["helper"],
+        marks=[Mark(0.1, "soup"), Mark(0.2, "noted", printed=True), Mark(0.3, "done")],
+        joined=["helper"],
+        error="ValueError: burnt",
+        exitcode=1,
+        ended=0.9,
+    )
+    assert (
+        '1 process: cook.\ncook: started helper; logged "soup"; printed "noted"; logged "done"; '
+        "joined helper; died of ValueError: burnt; exit code 1."
+    ) == run_of(cook).words()
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "said"),
+    [
+        ("the deadline", "killed at the deadline"),
+        ("the end of the block", "still alive at the end of the block, and ended there"),
+    ],
+)
+def test_the_words_say_who_ended_a_process(ended_by, said):
+    cook = lane("cook", ended=1.0, exitcode=-9, ended_by=ended_by)
+    assert f"1 process: cook.\ncook: {said}." == run_of(cook).words()
+
+
+def test_messages_are_counted_for_each_end_and_lost_ones_are_named():
+    run = run_of(lane("cook"), lane("waiter"), receivers={"dishes": [1]})
+    run.messages = [
+        Message("dishes", "soup", 0, 0.1, 1, 0.2),
+        Message("dishes", "tea", 0, 0.3),
+    ]
+    assert (
+        "2 messages through 'dishes': cook sent 2; waiter received 1; 1 never received."
+    ) == run.words().splitlines()[-1]
+
+
+def test_lanes_that_compete_are_told_together_and_in_a_fixed_order():
+    """Which of them got which message is decided anew in each run."""
+
+    def words(first, second):
+        run = run_of(
+            lane("cook"),
+            lane("waiter 1", marks=[Mark(0.1, first)], exitcode=0, ended=1.0),
+            lane("waiter 2", marks=[Mark(0.1, second)], exitcode=0, ended=1.0),
+            receivers={"dishes": [1, 2]},
+        )
+        run.messages = [Message("dishes", text, 0, 0.1, 1, 0.2) for text in (first, second)]
+        return run.words()
+
+    assert words("got 9", "got 10") == words("got 10", "got 9")
+    assert (
+        "3 processes: cook, waiter 1, waiter 2.\n"
+        'waiter 1 and waiter 2 share the messages; together they logged "got 9", "got 10"; '
+        "exit code 0 for all 2.\n"
+        "2 messages through 'dishes': cook sent 2; 2 of them received 2, each message once."
+    ) == words("got 9", "got 10")
+
+
+def test_locks_are_counted_by_holder():
+    run = run_of(
+        lane("cook", holds=[Hold(0.1, 0.2, "door")]),
+        lane("waiter", holds=[Hold(0.3, 0.4, "door"), Hold(0.5, None, "door")]),
+    )
+    assert "'door' was held by cook once and waiter twice." == run.words().splitlines()[-1]
+
+
+def test_the_words_of_a_stopped_run_say_who_stood_where():
+    stand = Stand("cook", "cooks", 4, "dish = orders.get()", "orders.get()")
+    run = run_of(lane("cook", stand=stand, ended=1.0, ended_by="the deadline"), stopped=True)
+    assert [
+        "Stopped at the deadline of 10 s. Where they stood:",
+        "  cook waited in orders.get(), line 4 in cook() of cooks: dish = orders.get()",
+    ] == run.words().splitlines()[1:3]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "AttributeError: Can't get attribute 'greet' on <module '__main__' (built-in)>",
+        "AttributeError: Can't get attribute 'greet' on <module '__main__' (<class 'a.B'>)>",
+        "AttributeError: module '__main__' has no attribute 'greet'",
+    ],
+    ids=["3.11", "3.13", "3.14"],
+)
+def test_what_cannot_be_found_is_told_alike_for_every_python(error):
+    words = run_of(lane("cook", error=error)).words()
+    assert "died of AttributeError: Can't get attribute 'greet' of module '__main__'." in words
+
+
+def test_the_trace_holds_lanes_waits_lines_and_messages(tmp_path):
+    run = run_of(
+        lane("cook", marks=[Mark(0.1, "soup")], holds=[Hold(0.2, None, "door")]),
+        lane("waiter", waits=[Wait(0.1, 0.2, "dishes.get()")], ended=0.5),
+    )
+    run.messages = [Message("dishes", "soup", 0, 0.1, 1, 0.2)]
+    path = run.to_perfetto(tmp_path / "trace.json")
+    events = json.loads(path.read_text(encoding="utf-8"))["traceEvents"]
+    assert [
+        ("M", "process_name"),
+        ("M", "thread_name"),
+        ("X", "cook"),
+        ("X", "door"),
+        ("i", "soup"),
+        ("M", "process_name"),
+        ("M", "thread_name"),
+        ("X", "waiter"),
+        ("X", "dishes.get()"),
+        ("s", "soup"),
+        ("f", "soup"),
+    ] == [(event["ph"], event["name"]) for event in events]
+    assert {"ts": 100000.0, "dur": 100000.0} == {key: events[8][key] for key in ("ts", "dur")}

@@ -1,0 +1,296 @@
+"""A watched object does what it did before, and its traffic is noted."""
+
+import multiprocessing
+import pickle
+import queue
+import threading
+from itertools import pairwise
+from multiprocessing import Pipe, Process, get_context
+from multiprocessing.connection import Connection
+
+import pytest
+import scenes
+
+from helpers import record, watch
+
+QUEUES = {
+    "multiprocessing.Queue": multiprocessing.Queue,
+    "multiprocessing.JoinableQueue": multiprocessing.JoinableQueue,
+    "multiprocessing.SimpleQueue": multiprocessing.SimpleQueue,
+    "queue.Queue": queue.Queue,
+    "queue.LifoQueue": queue.LifoQueue,
+    "queue.PriorityQueue": queue.PriorityQueue,
+    "queue.SimpleQueue": queue.SimpleQueue,
+}
+LOCKS = {
+    "multiprocessing.Lock": multiprocessing.Lock,
+    "multiprocessing.RLock": multiprocessing.RLock,
+    "multiprocessing.Semaphore": multiprocessing.Semaphore,
+    "multiprocessing.BoundedSemaphore": multiprocessing.BoundedSemaphore,
+    "threading.Lock": threading.Lock,
+    "threading.RLock": threading.RLock,
+    "threading.Semaphore": threading.Semaphore,
+    "threading.BoundedSemaphore": threading.BoundedSemaphore,
+}
+
+
+@pytest.mark.parametrize("kind", QUEUES)
+def test_a_watched_queue_hands_on_what_was_put(kind):
+    with record() as run:
+        tasks = watch(QUEUES[kind](), "tasks")
+        tasks.put("item")
+        assert "item" == tasks.get()
+        assert tasks.empty()
+    assert [("tasks", "'item'", 0, 0)] == [
+        (message.channel, message.label, message.sender, message.receiver)
+        for message in run.messages
+    ]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in QUEUES if "SimpleQueue" not in kind])
+def test_a_watched_queue_is_full_and_empty_as_before(kind):
+    tasks = watch(QUEUES[kind](1), "tasks")
+    tasks.put(1)
+    with pytest.raises(queue.Full):
+        tasks.put_nowait(2)
+    with pytest.raises(queue.Full):
+        tasks.put(2, timeout=0.01)
+    assert 1 == tasks.get(timeout=10)
+    with pytest.raises(queue.Empty):
+        tasks.get_nowait()
+    with pytest.raises(queue.Empty):
+        tasks.get(True, 0.01)
+
+
+def test_a_watched_priority_queue_keeps_its_order():
+    tasks = watch(queue.PriorityQueue(), "tasks")
+    for number in (3, 1, 2):
+        tasks.put(number)
+    assert [1, 2, 3] == [tasks.get() for _ in range(3)]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in QUEUES if "SimpleQueue" not in kind])
+def test_a_put_waits_only_where_the_queue_has_a_limit(kind):
+    with record() as run:
+        for size in 0, 3:
+            tasks = watch(QUEUES[kind](size), f"limit {size}")
+            tasks.put("item")
+            tasks.get()
+    assert ["limit 0.get()", "limit 3.put()", "limit 3.get()"] == [
+        wait.on for wait in run.lanes[0].waits
+    ]
+
+
+def test_a_refused_put_is_no_message():
+    with record() as run:
+        tasks = watch(queue.Queue(1), "tasks")
+        tasks.put(1)
+        with pytest.raises(queue.Full):
+            tasks.put_nowait(2)
+    assert ["1"] == [message.label for message in run.messages]
+
+
+def test_a_watched_joinable_queue_counts_its_tasks(start_method):
+    tasks = watch(multiprocessing.JoinableQueue(), "tasks")
+    tasks.put(1)
+    tasks.get()
+    tasks.task_done()
+    tasks.join()
+    with pytest.raises(ValueError, match="too many times"):
+        tasks.task_done()
+
+
+@pytest.mark.parametrize("kind", LOCKS)
+def test_a_watched_lock_locks(kind):
+    with record() as run:
+        door = watch(LOCKS[kind](), "door")
+        with door:
+            pass
+        assert door.acquire(timeout=10)
+        door.release()
+        assert door.acquire(False)
+        door.release()
+    assert 3 == len(run.lanes[0].holds)
+    assert all(hold.start <= hold.end for hold in run.lanes[0].holds)
+
+
+@pytest.mark.parametrize("make", [multiprocessing.RLock, threading.RLock])
+def test_the_inner_holds_of_an_rlock_are_part_of_the_outer_one(make):
+    with record() as run:
+        door = watch(make(), "door")
+        with door, door:
+            pass
+    assert 1 == len(run.lanes[0].holds)
+
+
+@pytest.mark.parametrize("module", [multiprocessing, threading])
+def test_event_condition_and_barrier_work_as_before(module):
+    event = watch(module.Event(), "event")
+    assert not event.wait(0.01)
+    event.set()
+    assert event.wait(10)
+    condition = watch(module.Condition(), "condition")
+    with condition:
+        assert not condition.wait(0.01)
+        condition.notify()
+        assert condition.wait_for(lambda: True)
+    assert 0 == watch(module.Barrier(1), "barrier").wait(10)
+
+
+def test_a_condition_may_be_built_on_a_watched_lock():
+    for lock, make in (
+        (multiprocessing.RLock(), multiprocessing.Condition),
+        (threading.RLock(), threading.Condition),
+        (threading.Lock(), threading.Condition),
+    ):
+        condition = make(watch(lock, "door"))
+        with condition:
+            assert not condition.wait(0.01)
+
+
+def test_locks_work_between_processes(start_method):
+    with record() as run:
+        lock = watch(multiprocessing.Lock(), "door")
+        value = multiprocessing.Value("i", 0, lock=False)
+        workers = [
+            Process(target=scenes.count_up, args=(lock, value, 100), name=f"worker-{n}")
+            for n in (1, 2)
+        ]
+        for p in workers:
+            p.start()
+        for p in workers:
+            p.join()
+    assert 200 == value.value
+    holds = sorted((h.start, h.end) for lane in run.lanes for h in lane.holds)
+    assert 200 == len(holds)
+    assert all(end <= start for (_, end), (start, _) in pairwise(holds))
+
+
+@pytest.mark.parametrize(
+    "kind", ["Semaphore", "BoundedSemaphore", "Event", "Condition", "Barrier", "RLock"]
+)
+def test_everything_watched_can_be_handed_to_a_process(kind, start_method):
+    arguments = (1,) if kind == "Barrier" else ()
+    thing = watch(getattr(multiprocessing, kind)(*arguments), "thing")
+    with record() as run:
+        p = Process(target=scenes.tell_name, args=(thing,), name="child")
+        p.start()
+        p.join()
+    assert ["thing"] == [mark.text for mark in run.lane("child").marks]
+
+
+def test_a_watched_connection_is_a_connection_and_its_bytes_are_unchanged():
+    plain = Pipe()
+    plain[0].send({"a": 1})
+    expected = plain[1].recv_bytes()
+    ours, theirs = watch(Pipe(), "pipe")
+    assert isinstance(ours, Connection)
+    ours.send({"a": 1})
+    assert expected == theirs.recv_bytes()
+
+
+def test_the_methods_of_a_watched_connection_work_as_before():
+    with record() as run:
+        ours, theirs = watch(Pipe(), "pipe")
+        ours.send_bytes(b"abcdef", 1, 3)
+        assert theirs.poll(10)
+        assert b"bcd" == theirs.recv_bytes(10)
+        ours.send_bytes(b"xy")
+        buffer = bytearray(4)
+        assert 2 == theirs.recv_bytes_into(buffer, 1)
+        assert b"\0xy\0" == bytes(buffer)
+        with ours:
+            pass
+        assert ours.closed
+        with pytest.raises(EOFError):
+            theirs.recv()
+    assert 2 == len(run.messages)
+
+
+def test_a_message_that_cannot_be_sent_is_no_message():
+    with record() as run:
+        ours, theirs = watch(Pipe(), "pipe")
+        with pytest.raises((pickle.PicklingError, AttributeError)):
+            ours.send(lambda: None)
+        ours.send(1)
+        theirs.recv()
+    assert [("1", 0)] == [(message.label, message.receiver) for message in run.messages]
+
+
+def test_a_connection_can_be_sent_through_a_connection():
+    ours, theirs = Pipe()
+    inner = watch(Pipe(), "inner")
+    ours.send(inner[0])
+    received = theirs.recv()
+    received.send("hello")
+    assert ("hello", "inner") == (inner[1].recv(), received.watched)
+
+
+def test_an_item_put_before_the_queue_was_watched_arrives():
+    tasks = queue.Queue()
+    tasks.put("early")
+    assert "early" == watch(tasks, "tasks").get()
+
+
+def test_watching_again_renames():
+    assert "second" == watch(watch(multiprocessing.Lock(), "first"), "second").watched
+
+
+def test_threads_share_a_watched_queue():
+    with record() as run:
+        tasks = watch(queue.Queue(), "tasks")
+        thread = threading.Thread(target=lambda: tasks.put(tasks.get()), name="echo")
+        thread.start()
+        tasks.put("ping")
+        thread.join()
+        tasks.get()
+    assert "MainProcess / echo" in [lane.name for lane in run.lanes]
+    assert {"MainProcess", "MainProcess / echo"} == {
+        run.lanes[message.sender].name for message in run.messages
+    }
+
+
+@pytest.mark.parametrize("thing", [3, "text", [], print, (1, 2), Process, None])
+def test_what_carries_no_traffic_cannot_be_watched(thing):
+    with pytest.raises(TypeError, match=r"watch\(\) cannot see what goes through an object of"):
+        watch(thing, "thing")
+
+
+@pytest.mark.parametrize("name", [None, 3, ""])
+def test_a_watched_object_needs_a_name(name):
+    with pytest.raises(TypeError, match=r"watch\(\) needs a name for the picture"):
+        watch(queue.Queue(), name)
+
+
+@pytest.mark.parametrize(
+    ("item", "label"),
+    [
+        (42, "42"),
+        ("short", "'short'"),
+        (b"x" * 1000, "bytes of 1,000"),
+        ((1, "a"), "(1, 'a')"),
+        (None, "None"),
+        ([1, 2], "list"),
+        (2**200, "16069380442589902755419…"),
+        (object(), "object"),
+    ],
+)
+def test_the_label_of_a_message_is_short_and_runs_no_foreign_code(item, label):
+    from helpers.watching import label_of
+
+    assert label == label_of(item)
+
+
+def test_fork_context_objects_can_be_watched():
+    context = get_context("fork") if "fork" in multiprocessing.get_all_start_methods() else None
+    if context is None:
+        pytest.skip("this system has no fork")
+    with record() as run:
+        tasks = watch(context.Queue(), "tasks")
+        p = context.Process(target=scenes.produce, args=(tasks, ["one"]), name="producer")
+        p.start()
+        assert "one" == tasks.get()
+        p.join()
+    assert [("producer", "MainProcess")] == [
+        (run.lanes[m.sender].name, run.lanes[m.receiver].name) for m in run.messages
+    ]
