@@ -1,0 +1,147 @@
+"""Pictures of comparisons and sweeps: what stands in them, and that no text covers another."""
+
+from itertools import combinations
+from unittest import mock
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from helpers import measure
+from helpers.measure import Comparison, Sweep
+
+COUNTING = {
+    "one after the other": [0.20, 0.21, 0.2, 0.2, 0.22, 0.2, 0.2],
+    "two threads": [0.20, 0.21, 0.2, 0.2, 0.22, 0.2, 0.2],
+    "two processes": [0.12, 0.11, 0.1, 0.1, 0.12, 0.1, 0.13],
+}
+LONG = {
+    "a variant with a long name that somebody typed": [1.0, 2.0],
+    "another one": [2.0, 1.0],
+    "eight processes": [0.2, 0.2],
+    "far to the right": [9.0, 9.5],
+}
+
+
+@pytest.fixture(autouse=True)
+def cores(monkeypatch):
+    def have(number):
+        monkeypatch.setattr(measure, "usable_cores", lambda: number)
+
+    have(8)
+    return have
+
+
+def drawn(figure):
+    """[(text, its box in pixels)] for every text that is drawn, without the line to its curve."""
+    seen = []
+
+    def draw(text, *_):
+        seen.append(text)
+
+    canvas = FigureCanvasAgg(figure)
+    with mock.patch.object(Text, "draw", draw):
+        canvas.draw()
+    return [
+        (" ".join(text.get_text().split()), Text.get_window_extent(text, canvas.get_renderer()))
+        for text in seen
+        if text.get_visible() and text.get_text()
+    ]
+
+
+def texts(figure):
+    return {text for text, _ in drawn(figure)}
+
+
+def figures():
+    ideal = {"two processes": 2, "two threads": 2}
+    yield "few", Comparison(COUNTING, ideal=ideal, title="Counting down").figure()
+    yield "long", Comparison(LONG, ideal={"eight processes": 8, "far to the right": 1.5}).figure()
+    yield "one", Comparison({"a": [3e-5]}).figure()
+    near = {label: {1: [0.01], 1000: [1.0 + number / 1000]} for number, label in enumerate("abcde")}
+    yield "near", Sweep(near, "tasks", title="Five curves that end in one point").figure()
+    sizes = {at: [at * 1e-9, at * 2e-9] for at in (2**power for power in range(4, 27))}
+    narrow = {at: [at * 1e-6] for at in (100, 110, 120)}
+    yield "narrow", Sweep({"send": narrow}, "messages", log=True).figure()
+    yield "sizes", Sweep({"send": sizes, "send_bytes": sizes}, "bytes", log=True).figure()
+
+
+@pytest.mark.parametrize("figure", [pytest.param(figure, id=name) for name, figure in figures()])
+def test_no_text_covers_another_or_leaves_the_picture(figure):
+    boxes = drawn(figure)
+    covered = [
+        (one, other)
+        for (one, here), (other, there) in combinations(boxes, 2)
+        if here.overlaps(there)
+    ]
+    outside = [
+        text
+        for text, box in boxes
+        if box.x0 < 0 or box.y0 < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
+    ]
+    assert ([], []) == (covered, outside)
+
+
+def test_names_verdicts_medians_and_the_ideal_are_in_the_picture():
+    found = texts(Comparison(COUNTING, ideal={"two processes": 2}, title="Counting").figure())
+    expected = {
+        *("Counting", *COUNTING),
+        *("the baseline", "no faster", "1.8 times as fast"),
+        *("median 200 ms", "median 110 ms"),
+        "ideal: half the time",
+    }
+    assert set() == expected - found
+
+
+def test_one_core_has_another_ideal_and_no_verdict(cores):
+    cores(1)
+    found = texts(Comparison(COUNTING, ideal={"two processes": 2}).figure())
+    assert set() == {"cannot tell on this machine: 1 core", "ideal: the same time"} - found
+
+
+def test_every_time_is_a_dot():
+    axes = Comparison(COUNTING).figure().axes[0]
+    dots = [strip.get_offsets()[:, 0].tolist() for strip in axes.collections if strip.get_paths()]
+    assert [*COUNTING.values()] == [found for found in dots if len(found) == 7]
+
+
+def test_the_dots_of_a_row_lie_in_the_order_of_their_rounds():
+    axes = Comparison({"a": [1.0, 1.0, 1.0]}).figure().axes[0]
+    heights = axes.collections[1].get_offsets()[:, 1].tolist()
+    assert [-0.2, 0.0, 0.2] == [round(height, 6) for height in heights]
+
+
+def test_the_bars_are_at_the_medians():
+    axes = Comparison(COUNTING).figure().axes[0]
+    bars = [lines for lines in axes.collections if lines.get_linewidth()[0] == 4]
+    assert [0.2, 0.2, 0.11] == [lines.get_segments()[0][0, 0] for lines in bars]
+
+
+def test_a_long_name_leaves_half_of_the_page_to_the_picture():
+    width = Comparison(LONG).figure().axes[0].get_position().width
+    assert width > 0.5
+
+
+def test_the_ideal_is_drawn_at_its_time():
+    axes = Comparison(COUNTING, ideal={"two processes": 4}).figure().axes[0]
+    dashed = [lines for lines in axes.collections if lines.get_linestyle()[0][1]]
+    assert [0.05] == [lines.get_segments()[0][0, 0] for lines in dashed]
+
+
+def test_the_curves_of_a_sweep_go_through_the_medians():
+    curves = (
+        Sweep({"a": {1: [1, 2, 9], 4: [3, 5, 4]}, "b": {1: [6], 4: [7]}}).figure().axes[0].lines
+    )
+    assert [[2, 4], [6, 7]] == [[*curve.get_ydata()] for curve in curves]
+
+
+def test_a_sweep_names_its_curves_and_numbers():
+    sizes = {64: [0.001], 1024: [0.02], 2**20: [3.0]}
+    found = texts(Sweep({"send": sizes}, "bytes", log=True, title="Sizes").figure())
+    assert set() == {"Sizes", "send 1.0 ms to 3.0 s", "bytes", "64", "1 Ki", "1 Mi"} - found
+
+
+@pytest.mark.parametrize(("log", "expected"), [(False, "linear"), (True, "log")])
+def test_the_scales_of_a_sweep(log, expected):
+    axes = Sweep({"a": {1: [0.1], 100: [1.0]}}, log=log).figure().axes[0]
+    assert (expected, expected) == (axes.get_xscale(), axes.get_yscale())
