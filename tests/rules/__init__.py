@@ -1,0 +1,1 @@
+"""The rules of `form`, by what they look at."""

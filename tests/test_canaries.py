@@ -1,0 +1,161 @@
+"""The checks check: what is broken on purpose, on copies, is noticed by strict nbval.
+
+The same for the form of notebooks is in test_form_canaries.py.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import form
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from tools.comparison import SANITIZE, Comparison
+from tools.mutate import COMPARED, GOAL, count_noticed
+from tools.refresh import refresh
+
+ROOT = Path(__file__).parents[1]
+
+RECORDED = [
+    "%load_ext helpers\nfrom multiprocessing import Process, Queue\n"
+    "from helpers import record, watch",
+    "%%workers askers\ndef ask(questions):\n    questions.put('six times nine?')",
+    "with record() as run:\n"
+    "    questions = watch(Queue(), 'questions')\n"
+    "    p = Process(target=askers.ask, args=(questions,), name='asker')\n"
+    "    p.start(), questions.get(), p.join()\n"
+    "run",
+]
+
+# A helper that forgets one message, and one that takes the sender for the receiver.
+FORGETS = """
+def of_run(run, _all=of_run):
+    return _all(dataclasses.replace(run, messages=run.messages[1:]))
+"""
+SWAPS = """
+def of_run(run, _all=of_run):
+    turned = [
+        dataclasses.replace(message, sender=message.receiver, receiver=message.sender)
+        for message in run.messages
+    ]
+    return _all(dataclasses.replace(run, messages=turned))
+"""
+
+
+def nbval(folder, *notebooks, helpers):
+    """How a strict nbval run of `notebooks` ended, for each of their code cells."""
+    command = [sys.executable, "-m", "pytest", "-rA", "-q", "-c", os.devnull]
+    command += ["--disable-plugin-autoload", "-p", "nbval.plugin", "-p", "no:cacheprovider"]
+    command += ["--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}"]
+    done = subprocess.run(
+        [*command, f"--rootdir={folder}", *notebooks],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(helpers)},
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    found = re.findall(r"^(PASSED|FAILED) (\w+\.ipynb)::Cell (\d+)", done.stdout, re.MULTILINE)
+    assert found, done.stdout + done.stderr
+    return {(name, int(cell)): said == "PASSED" for said, name, cell in found}
+
+
+def copy_of_helpers(folder, more=""):
+    shutil.copytree(ROOT / "helpers", folder / "helpers")
+    with (folder / "helpers" / "words.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n\nimport dataclasses\n{more}")
+    return folder
+
+
+def stored(source, *outputs):
+    return new_code_cell(source, outputs=list(outputs), execution_count=1)
+
+
+def printed(text):
+    return new_output("stream", name="stdout", text=text)
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """A notebook with a recording, run by helpers as they are."""
+    path = tmp_path_factory.mktemp("recorded") / "recorded.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in RECORDED]), path)
+    refresh(path)
+    return path
+
+
+def test_sound_helpers_pass(recorded, tmp_path):
+    helpers = copy_of_helpers(tmp_path)
+    expected = {("recorded.ipynb", cell): True for cell in range(len(RECORDED))}
+    assert expected == nbval(recorded.parent, recorded.name, helpers=helpers)
+
+
+@pytest.mark.parametrize("more", [FORGETS, SWAPS], ids=["forgets a message", "swaps two ends"])
+def test_a_broken_helper_is_noticed(recorded, tmp_path, more):
+    helpers = copy_of_helpers(tmp_path, more)
+    cells = nbval(recorded.parent, recorded.name, helpers=helpers)
+    assert {("recorded.ipynb", 2)} == {cell for cell, passed in cells.items() if not passed}
+
+
+def test_a_changed_output_is_noticed_and_an_unrun_cell_is_not(tmp_path):
+    # The one before the last is why `form` looks at counts.
+    unrun = stored("print('seven')")
+    unrun.execution_count = None
+    failing = stored("1 / 0", new_output("error", ename="ZeroDivisionError", evalue="by one"))
+    failing.metadata["tags"] = ["raises-exception"]
+    cells = [
+        (stored("print('seven lanes')", printed("seven lanes\n")), True),
+        (stored("print('seven lanes')", printed("eight lanes\n")), False),
+        (stored("6 * 7", new_output("execute_result", {"text/plain": "43"})), False),
+        (stored("print('a\\nb')", printed("a\n")), False),
+        (stored("print('seven')"), False),
+        (stored("x = 1", printed("seven\n")), False),
+        (stored("x = 1"), True),
+        (unrun, True),
+        (failing, False),
+    ]
+    nbformat.write(new_notebook(cells=[cell for cell, _ in cells]), tmp_path / "changed.ipynb")
+    expected = {("changed.ipynb", number): passes for number, (_, passes) in enumerate(cells)}
+    assert expected == nbval(tmp_path, "changed.ipynb", helpers=ROOT)
+
+
+def test_of_a_picture_nbval_compares_the_words_alone():
+    def shown(png, words):
+        return [new_output("display_data", {"image/png": png, "text/plain": words})]
+
+    compare = Comparison()
+    assert compare.equal(shown("one", "Two lanes."), shown("another", "Two lanes."))
+    assert not compare.equal(shown("one", "Two lanes."), shown("one", "Three lanes."))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        ("measured here: 12 ms", "measured here: 13 ms", True),
+        ("This was measured here: 12 ms", "This was measured here: 13 ms", False),
+        ("<object at 0x7f1e2d3c4b5a>", "<object at 0x104a3b2c1>", True),
+        ("sent 0x10", "sent 0x11", False),
+        ("I am pid 4711.", "I am pid 12.", True),
+        ("<P name='a' pid=4711 parent=4700>", "<P name='a' pid=12 parent=11>", True),
+        ("rapid 4711", "rapid 12", False),
+        ("the parent 3 times", "the parent 4 times", False),
+        ('File "/tmp/helpers-a1_b/workers/w.py", line 3', 'File "w.py", line 3', True),
+        ('File "/tmp/helpers-a1_b/workers/w.py", line 3', 'File "w.py", line 4', False),
+        ("C:\\Temp\\helpers-x\\workers\\w.py:3", "/var/T/helpers-y/workers/w.py:3", True),
+        ("/tmp/ipykernel_12/34.py:2: UserWarning: a", "this cell:2: UserWarning: a", True),
+        ("/tmp/ipykernel_12/34.py:2: UserWarning: a", "this cell:2: UserWarning: b", False),
+        ("took 12 ms", "took 13 ms", False),
+    ],
+)
+def test_the_sanitizer_hides_what_it_says_and_nothing_more(one, other, equal):
+    assert equal == Comparison().equal([printed(one)], [printed(other)])
+
+
+def test_nearly_every_change_of_a_stored_output_is_noticed():
+    noticed, made = count_noticed(form.notebooks(ROOT), 300)
+    assert noticed[COMPARED] >= GOAL * made[COMPARED]
