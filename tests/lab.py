@@ -253,7 +253,19 @@ class Book:
         """Click into a code cell and press Shift+Enter."""
         cell = self.page.locator(".jp-Notebook .jp-CodeCell").nth(number)
         cell.locator(".cm-content").click()
+        # Outputs that arrive meanwhile move cells, so a click may have met another one.
+        active = "cell => cell.classList.contains('jp-mod-active')"
+        assert until(lambda: cell.evaluate(active)), f"code cell {number} did not become active"
         self.page.keyboard.press("Shift+Enter")
+
+    def wait_until_idle(self):
+        """Wait until the kernel is done with every cell that was run.
+
+        A cell that is run between an error and the kernel's end with that cell is aborted, as all
+        are that wait behind an error (ipykernel, kernelbase.py, `_abort_queues`).
+        """
+        bar = self.page.locator("#jp-main-statusbar")
+        assert until(lambda: not self.running() and "| Idle" in bar.inner_text())
 
     def press(self, command):
         """Click the button of the toolbar that does `command`."""
@@ -269,6 +281,10 @@ class Book:
         """The execution count of each code cell, None where it has none."""
         numbers = [re.search(r"\d+", cell["prompt"]) for cell in self.cells()]
         return [number and int(number[0]) for number in numbers]
+
+    def running(self):
+        """The code cells that run or wait for their turn: their prompt is a star."""
+        return [number for number, cell in enumerate(self.cells()) if "*" in cell["prompt"]]
 
     def errors(self):
         """`(code cell, last line)` of all that the page shows in red."""

@@ -207,8 +207,9 @@ def stopped(lab):
     book, pids = asleep(lab, "stopped.ipynb")
     book.press("interrupt-kernel")
     until(book.errors)
+    book.wait_until_idle()
     book.run_cell(3)
-    until(lambda: book.counts()[3])
+    book.wait_until_idle()
     return book, pids
 
 
@@ -234,5 +235,5 @@ def test_a_restart_leaves_no_process(lab):
     until(lambda: not alive(pids))
     # A server that is told to end while it restarts a kernel does not.
     book.run_cell(3)
-    until(lambda: book.counts()[3])
+    book.wait_until_idle()
     assert [] == alive(pids)
