@@ -11,7 +11,10 @@ _WHERE = {
     "this_computer": "machine",
     "calibrate": "measure",
     "compare": "measure",
+    "Sweep": "measure",
     "sweep": "measure",
+    "Tally": "counting",
+    "tally": "counting",
 }
 
 __all__ = ["log", *_WHERE]

@@ -47,6 +47,7 @@ class _Assembly:
         self.joins = {}  # pid: (time, exit code)
         self.exits = {}  # pid: (time, exit code), as the process itself noted it
         self.sent = {}  # (channel, number): message, of queues
+        self.pickled = {}  # number: time, of messages of queues
         self.received = []  # (channel, number, time, lane), of queues
         self.sends = defaultdict(list)  # (channel, end): messages, of connections
         self.receives = defaultdict(list)  # (channel, end): (time, lane), of connections
@@ -59,7 +60,9 @@ class _Assembly:
     def fill(self, threads, closed, endings, stands):
         self.run.length = self.seconds(closed)
         for notes, dropped in threads:
-            if notes:
+            if all(kind in "IF" for _, kind, _ in notes):
+                self.read_feeder(notes)
+            else:
                 self.read_thread(notes, dropped)
         self.add_silent_processes()
         self.end_lanes(endings)
@@ -80,10 +83,17 @@ class _Assembly:
             if message.receiver is not None:
                 message.receiver = number[id(message.receiver)]
         self.run.messages.sort(key=lambda message: message.sent)
+        for times in self.run.done.values():
+            times.sort()
         self.run.receivers = {
             channel: sorted(number[key] for key in lanes if key in number)
             for channel, lanes in sorted(self.receivers.items())
         }
+
+    def read_feeder(self, notes):
+        """A thread that only pickles what others have put gets no lane."""
+        for time, _, rest in notes[1:]:
+            self.pickled[rest.decode()] = self.seconds(time)
 
     def read_thread(self, notes, dropped):
         time, _, rest = notes[0]
@@ -110,13 +120,19 @@ class _Assembly:
                     lane.waits[-1].end = now
                 sending = None
             elif kind == "M":
-                channel, number, label = map(events.unescape, rest.split(b"\t"))
+                channel, number, label, limit = map(events.unescape, rest.split(b"\t"))
                 message = Message(channel, label, lane, now)
                 self.sent[channel, number] = message
                 self.run.messages.append(message)
+                if limit != "0":
+                    self.run.limits[channel] = int(limit)
+            elif kind == "F":
+                self.pickled[rest.decode()] = now
             elif kind == "R":
                 channel, number = map(events.unescape, rest.split(b"\t"))
                 self.received.append((channel, number, now, lane))
+            elif kind == "K":
+                self.run.done.setdefault(events.unescape(rest), []).append(now)
             elif kind == "G":
                 self.receivers[events.unescape(rest)][id(lane)] = lane
             elif kind == "C":
@@ -237,6 +253,10 @@ class _Assembly:
                 lane.stand.waiting_on = renamed.get(lane.stand.waiting_on, lane.stand.waiting_on)
 
     def match_queues(self):
+        for (_, number), message in self.sent.items():
+            message.pickled = self.pickled.get(number)
+            if message.pickled is not None:
+                message.sent = min(message.sent, message.pickled)
         for channel, number, time, lane in self.received:
             message = self.sent.get((channel, number))
             if message is None:
@@ -245,6 +265,7 @@ class _Assembly:
                 if sender is None:
                     continue
                 message = Message(channel, "", sender, time)
+                message.pickled = self.pickled.get(number)
                 self.run.messages.append(message)
             message.receiver, message.received = lane, time
             message.sent = min(message.sent, time)

@@ -4,14 +4,22 @@ from types import TracebackType
 
 __all__ = ["register", "show"]
 
+_SHOWN = [
+    ("run", "Run"),
+    ("measure", "Comparison"),
+    ("measure", "Sweep"),
+    ("counting", "Tally"),
+    ("traffic", "Level"),
+    ("traffic", "Way"),
+]
+
 
 def register(shell):
     """Let the notebook `shell` show what has a figure as a picture, and errors in a few lines."""
     shell.set_custom_exc((Exception, KeyboardInterrupt), _show_error)
     formatter = shell.display_formatter.ipython_display_formatter
-    formatter.for_type_by_name("helpers.run", "Run", show)
-    for measured in "Comparison", "Sweep":
-        formatter.for_type_by_name("helpers.measure", measured, show)
+    for file, kind in _SHOWN:
+        formatter.for_type_by_name(f"helpers.{file}", kind, show)
 
 
 def show(thing):

@@ -1,5 +1,6 @@
 """Timing: size the work to this machine, take turns, keep every sample, say what they show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from math import inf
@@ -9,10 +10,11 @@ from time import perf_counter
 from helpers.machine import usable_cores
 from helpers.progress import Bar
 
-__all__ = ["Comparison", "Sweep", "calibrate", "compare", "duration", "sweep"]
+__all__ = ["Comparison", "Sweep", "amount", "calibrate", "compare", "duration", "sweep"]
 
 SAME = 1.1  # times as fast: less than this is nothing to build on
 UNITS = {"s": 1, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9}  # in seconds
+PREFIXES = [(9, "G"), (6, "M"), (3, "k")]  # powers of ten
 TICK = 1e-9  # seconds: what is shorter than a tick of the clock must not take 0
 
 
@@ -67,14 +69,20 @@ def compare(variants, *, repeat=7, baseline=None, ideal=None, title=None) -> "Co
     return comparison
 
 
-def sweep(variants, xs, *, x="x", repeat=5, log=False, title=None) -> "Sweep":
+def sweep(
+    variants, xs, *, x="x", repeat=5, log=False, title=None, rate=None, limit=None
+) -> "Sweep":
     """Time `variants` at each of `xs`, all of it in turn.
 
     variants:  {label: function of one argument, which is each of `xs`}
     xs:        the numbers to go through; `x` is what they are, such as "tasks"
     log:       draw both axes with logarithmic scales, for numbers that grow by factors
+    rate:      (unit, function of one of `xs`): show amounts per second instead of times. The
+               function says how much is done in a call: ("bytes", lambda size: 100 * size)
+    limit:     the label of a variant that the others cannot beat: it is drawn dashed
 
-    Gives a `Sweep`, which a notebook shows as a picture with words. Raises as `compare` does.
+    Gives a `Sweep`, which a notebook shows as a picture with words. Raises as `compare` does, and
+    ValueError for a limit that is no variant.
 
     Example:
         sweep({"threads": work.threads, "processes": work.processes}, [1, 2, 4, 8], x="tasks")
@@ -84,9 +92,10 @@ def sweep(variants, xs, *, x="x", repeat=5, log=False, title=None) -> "Sweep":
     if not xs:
         raise ValueError("There is nothing to go through: `xs` is empty. Give some numbers.")
     samples = {label: {at: [] for at in xs} for label in variants}
+    swept = Sweep(samples, x, log, title, rate=rate, limit=limit)
     turns = [(partial(variants[label], at), samples[label][at]) for label in variants for at in xs]
     _take_turns(turns, repeat)
-    return Sweep(samples, x, log, title)
+    return swept
 
 
 @dataclass
@@ -108,9 +117,7 @@ class Comparison:
     def __post_init__(self):
         self.baseline = next(iter(self.samples)) if self.baseline is None else self.baseline
         for label in (self.baseline, *self.ideal):
-            if label not in self.samples:
-                known = ", ".join(map(repr, self.samples))
-                raise ValueError(f"There is no variant {label!r}; the variants are {known}.")
+            _check_label(label, self.samples)
         for label, ideal in self.ideal.items():
             if not ideal > 0:
                 raise ValueError(f"The ideal of {label!r} is a speed-up above 0; got {ideal!r}.")
@@ -183,33 +190,59 @@ class Comparison:
 class Sweep:
     """Times of variants over a number: `samples` is {label: {number: seconds, as a list}}.
 
-    `x`, `log` and `title` are those of `sweep`, which makes sweeps.
+    `y` says what the times are. `x`, `log`, `title`, `rate` and `limit` are those of `sweep`, which
+    makes sweeps.
+
+    Times taken in another way can be shown too:
+        Sweep({"5 ms": {0: [0.0002], 1: [0.005]}}, x="busy threads", y="delay")
     """
 
     samples: dict[str, dict[float, list[float]]]
     x: str = "x"
     log: bool = False
     title: str | None = None
+    y: str = "wall time"
+    rate: tuple[str, Callable[[float], float]] | None = None
+    limit: str | None = None
+
+    def __post_init__(self):
+        if self.limit is not None:
+            _check_label(self.limit, self.samples)
+
+    def values(self, label, at) -> list[float]:
+        """What is drawn for `label` at `at`: seconds, or with a rate the amounts per second."""
+        times = self.samples[label][at]
+        return times if self.rate is None else [self.rate[1](at) / time for time in times]
 
     def median(self, label, at) -> float:
-        """The middle one of the times of `label` at `at`, in seconds."""
-        return median(self.samples[label][at])
+        """The middle one of the values of `label` at `at`."""
+        return median(self.values(label, at))
+
+    def quantity(self) -> str:
+        """What is drawn: "wall time", or with a rate "bytes per second"."""
+        return self.y if self.rate is None else f"{self.rate[0]} per second"
+
+    def say(self, value) -> str:
+        """One of the values as a text: "3.2 ms", or with a rate "5.0 M bytes/s"."""
+        return duration(value) if self.rate is None else f"{amount(value)} {self.rate[0]}/s"
 
     def words(self) -> str:
         """What was timed and drawn, the same in every run, and last what was measured here."""
         times = next(iter(self.samples.values()))
         first, *_, last = times if len(times) > 1 else [*times, *times]
+        lines = [
+            f"{self.title or self.quantity().capitalize()}: {', '.join(self.samples)}, "
+            f"for {self.x} = {', '.join(f'{at:,}' for at in times)}.",
+            f"{_timed(times[first])}: a line through the medians, a band from the least to the "
+            "greatest.",
+        ]
+        if self.limit is not None:
+            lines.append(f"Dashed: the limit, {self.limit}.")
         measured = (
-            f"{label} {duration(self.median(label, first))} to {duration(self.median(label, last))}"
+            f"{label} {self.say(self.median(label, first))} to {self.say(self.median(label, last))}"
             for label in self.samples
         )
-        return (
-            f"{self.title or 'Wall time'}: {', '.join(self.samples)}, "
-            f"for {self.x} = {', '.join(f'{at:,}' for at in times)}.\n"
-            f"{_timed(times[first])}: a line through the medians, a band from the shortest to the "
-            "longest.\n"
-            f"measured here: {'; '.join(measured)}"
-        )
+        return "\n".join([*lines, f"measured here: {'; '.join(measured)}"])
 
     def figure(self):
         """The sweep as a `matplotlib.figure.Figure`."""
@@ -225,6 +258,14 @@ def duration(seconds) -> str:
     unit = next((unit for unit, size in UNITS.items() if seconds >= 0.995 * size), "ns")
     number = seconds / UNITS[unit]
     return f"{number:.{1 if number < 9.95 else 0}f} {unit}"
+
+
+def amount(number) -> str:
+    """`number` in two digits or more and a prefix: `amount(5_200_000)` is "5.2 M"."""
+    size, prefix = next(((10**n, p) for n, p in PREFIXES if number >= 0.995 * 10**n), (1, ""))
+    number /= size
+    text = f"{number:.{1 if number < 9.95 else 0}f}".removesuffix(".0")
+    return f"{text} {prefix}".strip()
 
 
 def _timed(times):
@@ -246,6 +287,12 @@ def _check(variants, repeat=1):
             )
     if isinstance(repeat, bool) or not isinstance(repeat, int) or repeat < 1:
         raise ValueError(f"`repeat` is how many times to call, 1 or more; got {repeat!r}.")
+
+
+def _check_label(label, samples):
+    if label not in samples:
+        known = ", ".join(map(repr, samples))
+        raise ValueError(f"There is no variant {label!r}; the variants are {known}.")
 
 
 def _take_turns(turns, repeat):

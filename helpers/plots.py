@@ -1,27 +1,30 @@
-"""Comparisons and sweeps drawn with matplotlib."""
+"""What was measured or counted, drawn with matplotlib."""
 
 from itertools import cycle
 from textwrap import fill
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.transforms import ScaledTranslation
 
-from helpers.measure import UNITS, duration
+from helpers.measure import UNITS, amount, duration
 
-__all__ = ["of_comparison", "of_speedups", "of_sweep"]
+__all__ = ["of_comparison", "of_level", "of_speedups", "of_sweep", "of_tally", "of_way"]
 
 WIDTH = 10  # inches
 PALE = "#D9D9D9"
 # Okabe and Ito, "Color Universal Design", each with a shape and a line of its own.
 # Their yellow is too pale for a projector.
+BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+ORANGE, SKY, BLACK = "#E69F00", "#56B4E9", "#000000"
 STYLES = (
-    ("#0072B2", "o", "-"),
-    ("#D55E00", "s", "--"),
-    ("#009E73", "^", "-."),
-    ("#CC79A7", "D", ":"),
-    ("#E69F00", "v", "-"),
-    ("#56B4E9", "P", "--"),
-    ("#000000", "X", "-."),
+    (BLUE, "o", "-"),
+    (VERMILLION, "s", "--"),
+    (GREEN, "^", "-."),
+    (PURPLE, "D", ":"),
+    (ORANGE, "v", "-"),
+    (SKY, "P", "--"),
+    (BLACK, "X", "-."),
 )
 ROW = 0.95  # inches for each variant
 SIDE = 2.45  # inches for the verdicts
@@ -83,56 +86,215 @@ def _verdict(axes, row, comparison, label):
 
 
 def of_sweep(sweep) -> Figure:
-    """`sweep` as curves: a line through the medians, a band from the shortest to the longest."""
+    """`sweep` as curves: a line through the medians, a band from the least to the greatest."""
     figure, axes = _page(sweep.title, 4, 1.1)
-    ends = {}
-    for (label, samples), (color, marker, line) in zip(sweep.samples.items(), cycle(STYLES)):
+    ends = []
+    styles = cycle(STYLES)
+    short = duration if sweep.rate is None else amount
+    for label, samples in sweep.samples.items():
         xs = list(samples)
+        values = [sweep.values(label, at) for at in xs]
         medians = [sweep.median(label, at) for at in xs]
-        shortest, longest = map(min, samples.values()), map(max, samples.values())
-        axes.fill_between(xs, [*shortest], [*longest], color=color, alpha=0.2, lw=0)
-        axes.plot(xs, medians, line, color=color, marker=marker, ms=8, lw=2.5, mec="white")
-        ends[label] = (xs[-1], medians[0], medians[-1], color)
-    longest = max(max(times) for samples in sweep.samples.values() for times in samples.values())
+        if label == sweep.limit:
+            color, look = "black", {"ls": (0, (3, 2)), "lw": 1.5}
+        else:
+            color, marker, line = next(styles)
+            look = {"ls": line, "lw": 2.5, "marker": marker, "ms": 8, "mec": "white"}
+        band = [*map(min, values)], [*map(max, values)]
+        axes.fill_between(xs, *band, color=color, alpha=0.2, lw=0)
+        axes.plot(xs, medians, color=color, **look)
+        name = f"limit: {label}" if label == sweep.limit else label
+        said = f"{fill(name, 22)}\n{short(medians[0])} to {short(medians[-1])}"
+        ends.append((xs[-1], medians[-1], said, color))
+    values = [
+        value
+        for label, samples in sweep.samples.items()
+        for at in samples
+        for value in sweep.values(label, at)
+    ]
     if sweep.log:
         axes.set(xscale="log", yscale="log")
-        _times_by_factors(axes.yaxis)
+        axes.yaxis.set_major_locator(LogLocator(10, (1,)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda at, _: short(at).replace(".0", "")))
+        axes.yaxis.set_minor_formatter(NullFormatter())
     else:
-        axes.set_ylim(0, 1.08 * longest)
-        _times_along(axes.yaxis, longest)
+        axes.set_ylim(0, 1.08 * max(values))
+        if sweep.rate is None:
+            _times_along(axes.yaxis, max(values))
+        else:
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda at, _: amount(at)))
     axes.xaxis.set_major_locator(FixedLocator(xs[:: -(-len(xs) // 9)]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: _number(at)))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel(sweep.x, fontsize=12)
-    axes.set_ylabel("wall time, less is better", fontsize=12)
+    better = "less" if sweep.rate is None else "more"
+    axes.set_ylabel(f"{sweep.quantity()}, {better} is better", fontsize=12)
     axes.grid(color=PALE, lw=0.8)
     _name_curves(axes, ends)
     return figure
 
 
 def _name_curves(axes, ends):
-    # Names beside the ends of their curves need no legend, but must keep apart from each other.
+    """Write each text beside the end of its curve: `ends` are (x, y, text, colour)."""
+    # Names need no legend there, but must keep apart from each other.
     to_place = axes.transData + axes.transAxes.inverted()
-    places = {label: to_place.transform((end[0], end[2])) for label, end in ends.items()}
-    order = sorted(places, key=lambda label: places[label][1])
-    height, floor, apart = {}, 0.0, 0.15
-    for label in order:
-        height[label] = floor = max(places[label][1], floor)
+    places = [(to_place.transform((x, y)), text, color) for x, y, text, color in ends]
+    places.sort(key=lambda place: place[0][1])
+    heights, floor, apart = [], 0.0, 0.15
+    for place, _, _ in places:
+        heights.append(floor := max(place[1], floor))
         floor += apart
     over = max(0, floor - apart - 0.95)
-    for label in order:
-        _, first, last, color = ends[label]
-        text = f"{fill(label, 22)}\n{duration(first)} to {duration(last)}"
+    for (place, text, color), height in zip(places, heights, strict=True):
         axes.annotate(
             text,
-            xy=places[label],
-            xytext=(1.05, height[label] - over),
+            xy=place,
+            xytext=(1.05, height - over),
             xycoords="axes fraction",
             fontsize=12,
             va="center",
             arrowprops={"arrowstyle": "-", "relpos": (0, 0.5), "color": color, "shrinkB": 4},
             annotation_clip=False,
         )
+
+
+def of_tally(tally) -> Figure:
+    """`tally` as bars, a row for each outcome, with its number and its share."""
+    labels = [fill(str(outcome), 24) for outcome in tally.counts]
+    left = 0.35 + 0.115 * max(len(line) for label in labels for line in label.split("\n"))
+    figure, axes = _page(tally.title, 0.6 * len(labels), left)
+    total = sum(tally.counts.values())
+    most = max(tally.counts.values())
+    for row, (count, (color, *_)) in enumerate(zip(tally.counts.values(), cycle(STYLES))):
+        axes.barh(row, count, height=0.62, color=color)
+        share = count / (total or 1)
+        said = "< 1 %" if 0 < share < 0.01 else "> 99 %" if 0.99 < share < 1 else f"{share:.0%}"
+        axes.annotate(
+            f"{count:,}   ({said})",
+            (count, row),
+            (8, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=13,
+            weight="bold",
+            annotation_clip=False,
+        )
+    axes.set_xlim(0, max(most, 1))
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.set_yticks(range(len(labels)), labels, fontsize=13)
+    axes.tick_params(axis="y", length=0)
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: f"{at:,.0f}"))
+    axes.set_xlabel(f"how many of {total:,}", fontsize=12)
+    return figure
+
+
+def of_level(level) -> Figure:
+    """`level` as a curve in steps, with the limit dashed and the time of each join hatched."""
+    figure, axes = _page(level.title, 2.4, 0.9)
+    times, numbers = zip(*level.steps(), (level.length, level.steps()[-1][1]), strict=True)
+    axes.fill_between(times, numbers, step="post", color=BLUE, alpha=0.25, lw=0)
+    axes.step(times, numbers, where="post", color=BLUE, lw=2.5)
+    top = max(level.most(), level.limit if level.limit and level.limit <= 3 * level.most() else 1)
+    notes = []
+    if level.limit is not None and level.limit <= top:
+        axes.axhline(level.limit, color="black", lw=1.5, ls=(0, (3, 2)))
+        notes.append((level.length, level.limit, f"maxsize {level.limit:,}", "black"))
+    for start, end, lane in level.joins:
+        until = level.length if end is None else end
+        band = {"facecolor": "none", "edgecolor": "black", "hatch": "///", "lw": 0, "alpha": 0.55}
+        axes.axvspan(start, until, 0, 0.12, **band)
+        axes.vlines([start, until], 0, 0.12, transform=axes.get_xaxis_transform(), color="black")
+        said = f"{lane} in {level.channel}.join()" + (", never back" if end is None else "")
+        axes.text(
+            (start + until) / 2,
+            0.06,
+            said,
+            fontsize=11,
+            ha="center",
+            va="center",
+            transform=axes.get_xaxis_transform(),
+            bbox={"boxstyle": "square,pad=0.15", "facecolor": "white", "linewidth": 0},
+        )
+    last = level.steps()[-1][1]
+    notes.append((level.length, last, f"{last:,} left\nat most {level.most():,}", BLUE))
+    begins = [*level.came, *level.left, *(start for start, *_ in level.joins), level.length]
+    _time_from(min(begins), axes, level)
+    axes.set_ylim(0, 1.12 * top)
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.grid(axis="y", color=PALE, lw=0.8)
+    _name_curves(axes, notes)
+    return figure
+
+
+def of_way(way) -> Figure:
+    """`way` as a row for each message: in the buffer, in the pipe, received."""
+    rows = len(way.stays)
+    roomy = rows <= 24
+    left = 0.4 + 0.09 * max(len(stay.label) for stay in way.stays) if roomy else 0.9
+    title = f"The way of messages through {way.channel!r}"
+    figure, axes = _page(title, min(max(0.3 * rows, 1.4), 7), left)
+    for row, stay in enumerate(way.stays):
+        pickled = way.length if stay.pickled is None else stay.pickled
+        received = way.length if stay.received is None else stay.received
+        look = {"height": 0.7, "lw": 0, "edgecolor": "white"}
+        axes.barh(row, pickled - stay.put, left=stay.put, color=ORANGE, hatch="///", **look)
+        if stay.pickled is not None:
+            axes.barh(row, received - pickled, left=pickled, color=BLUE, **look)
+        dot, color = ("o", GREEN) if stay.received is not None else (">", VERMILLION)
+        size = 8 if roomy else 3
+        axes.plot(received, row, dot, color=color, ms=size, mec="white", clip_on=False)
+    axes.set_ylim(rows - 0.4, -0.6)
+    if roomy:
+        axes.set_yticks(range(rows), [stay.label for stay in way.stays], fontsize=11)
+        axes.tick_params(axis="y", length=0)
+    else:
+        axes.set_ylabel("messages, in the order of put()", fontsize=12)
+    _time_from(min(stay.put for stay in way.stays), axes, way)
+    key = [
+        ("in the sender's buffer", ORANGE, "s"),
+        ("pickled, in the pipe", BLUE, "s"),
+        ("received", GREEN, "o"),
+        ("never received", VERMILLION, ">"),
+    ]
+    _key(axes, key if any(stay.received is None for stay in way.stays) else key[:3])
+    return figure
+
+
+def _time_from(begin, axes, thing):
+    """The axis of time, from `begin` to the end of the run, and the deadline where it passed."""
+    axes.set_xlim(max(0, begin - 0.03 * (thing.length - begin)), thing.length)
+    _times_along(axes.xaxis, thing.length)
+    axes.set_xlabel("time since the recording began", fontsize=12)
+    if thing.deadline is not None:
+        axes.axvline(thing.deadline, color=VERMILLION, lw=2, ls="--")
+        axes.annotate(
+            "deadline",
+            (thing.deadline, 1),
+            (-4, 2),
+            ("data", "axes fraction"),
+            "offset points",
+            color=VERMILLION,
+            weight="bold",
+            fontsize=11,
+            ha="right",
+            va="bottom",
+            annotation_clip=False,
+        )
+
+
+def _key(axes, entries, down=8):
+    """What shapes and colours mean, (text, colour, marker) each, right of the axes.
+
+    The first entry is `down` points below their top.
+    """
+    for number, (text, color, marker) in enumerate(entries):
+        y = -down - 26 * number
+        shift = ScaledTranslation(0, y / 72, axes.figure.dpi_scale_trans)
+        look = {"marker": marker, "color": color, "ms": 10, "ls": "", "clip_on": False}
+        axes.plot([1.04], [1], transform=axes.transAxes + shift, **look)
+        place = {"xycoords": axes.transAxes, "textcoords": "offset points", "xytext": (14, y)}
+        axes.annotate(text, (1.04, 1), **place, fontsize=12, va="center", annotation_clip=False)
 
 
 def _page(title, height, left):
@@ -153,12 +315,6 @@ def _times_along(axis, longest):
     size = UNITS[unit]
     axis.set_major_locator(MaxNLocator(6, steps=(1, 2, 2.5, 5, 10)))
     axis.set_major_formatter(FuncFormatter(lambda at, _: f"{at / size:g} {unit}"))
-
-
-def _times_by_factors(axis):
-    axis.set_major_locator(LogLocator(10, (1,)))
-    axis.set_major_formatter(FuncFormatter(lambda at, _: duration(at).replace(".0", "")))
-    axis.set_minor_formatter(NullFormatter())
 
 
 def _number(at):
@@ -202,21 +358,8 @@ def of_speedups(tried, cores, most) -> Figure:
             edgecolor="black" if newest else "none",
             zorder=3,
         )
-    for row, (kind, (color, marker, _)) in enumerate(list(styles.items())[-6:]):
-        place = 1.03, 0.72 - 0.13 * row
-        axes.scatter(
-            *place, s=70, color=color, marker=marker, transform=axes.transAxes, clip_on=False
-        )
-        axes.annotate(
-            kind,
-            place,
-            (10, 0),
-            axes.transAxes,
-            "offset points",
-            va="center",
-            fontsize=11,
-            annotation_clip=False,
-        )
+    latest = list(styles.items())[-6:]
+    _key(axes, [(kind, color, marker) for kind, (color, marker, _) in latest], down=50)
     axes.set_xlim(0.7, most + 0.3)
     axes.set_ylim(0, 1.15 * max([cores, *(speedup for _, speedup, _ in tried)]))
     axes.xaxis.set_major_locator(FixedLocator(range(1, most + 1)))

@@ -104,8 +104,9 @@ class Message:
     """One object on its way through a watched channel.
 
     `sender` and `receiver` are indices in `run.lanes`; `receiver` and `received` are None for a
-    message that nobody received. `sent` and `received` are in seconds. `unfinished` says that the
-    sender never came back from sending it.
+    message that nobody received. `sent` and `received` are in seconds, and so is `pickled`: when
+    the feeder thread of a queue had made bytes of it, None where that never happened. `unfinished`
+    says that the sender never came back from sending it.
     """
 
     channel: str
@@ -115,6 +116,7 @@ class Message:
     receiver: int | None = None
     received: float | None = None
     unfinished: bool = False
+    pickled: float | None = None
 
 
 @dataclass
@@ -124,6 +126,8 @@ class Run:
     lanes:     one for each process, and for each further thread that was seen, in order of birth
     messages:  one for each message through a watched object, in order of sending
     receivers: for each channel the lanes that asked for messages, whether they got one or not
+    limits:    `maxsize` of each queue that has one
+    done:      for each joinable queue when `task_done()` was called, in seconds
     length:    seconds from opening to closing
     deadline:  the time limit in seconds; `stopped` says whether it passed
     closed:    False while the block is still running
@@ -140,6 +144,8 @@ class Run:
     lanes: list[Lane] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     receivers: dict[str, list[int]] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
+    done: dict[str, list[float]] = field(default_factory=dict)
     length: float = 0.0
     stopped: bool = False
     closed: bool = False
@@ -155,7 +161,7 @@ class Run:
         known = ", ".join(lane.name for lane in self.lanes) or "none"
         raise KeyError(f"no lane is called {name!r}; the lanes of this run: {known}")
 
-    # The two views of a run live further down the data flow, so they are imported when asked for.
+    # The views of a run live further down the data flow, so they are imported when asked for.
     def words(self) -> str:
         """The run in words, the same from run to run where the program determines it."""
         from helpers import words
@@ -167,6 +173,33 @@ class Run:
         from helpers import figures
 
         return figures.of_run(self)
+
+    def depth(self, channel: str):
+        """How many messages were put into `channel` and not yet got, over time; see `traffic`.
+
+        Raises KeyError, naming the channels there are, where nothing went through `channel`.
+        """
+        from helpers import traffic
+
+        return traffic.depth(self, channel)
+
+    def unfinished(self, channel: str):
+        """How many tasks of a joinable queue were put and not yet done, over time.
+
+        Raises KeyError as `depth` does.
+        """
+        from helpers import traffic
+
+        return traffic.unfinished(self, channel)
+
+    def way(self, channel: str):
+        """How long each message of a queue was in the sender's buffer, and how long in the pipe.
+
+        Raises KeyError as `depth` does.
+        """
+        from helpers import traffic
+
+        return traffic.way(self, channel)
 
     def __repr__(self) -> str:
         return self.words()

@@ -138,7 +138,12 @@ class _Envelope:
         self.item = item
 
     def __reduce__(self):
-        return _Envelope, (self.number, self.item)
+        return _Envelope, (self.number, self.item), None, self._pickled()
+
+    def _pickled(self):
+        # pickle asks for elements to append when it is done with the item, and finds none.
+        note("F", self.number)
+        yield from ()
 
     def __lt__(self, other):
         return self.item < other.item
@@ -160,12 +165,13 @@ class _Queue(_Watched):
         envelope = _seal(obj)
         # Without a limit, put() waits for nobody: starting the feeder thread is work.
         limit = getattr(self, "maxsize", 0) or getattr(self, "_maxsize", 0)
-        if block and 0 < limit < SEM_VALUE_MAX:
+        limited = 0 < limit < SEM_VALUE_MAX
+        if block and limited:
             with _waiting(f"{self.watched}.put()"):
                 super().put(envelope, block, timeout)
         else:
             super().put(envelope, block, timeout)
-        note("M", self.watched, envelope.number, label_of(obj))
+        note("M", self.watched, envelope.number, label_of(obj), limit if limited else 0)
 
     def get(self, block=True, timeout=None):
         note("G", self.watched)
@@ -196,7 +202,7 @@ class _SimpleQueue(_Watched):
         envelope = _seal(obj)
         with _waiting(f"{self.watched}.put()"):
             super().put(envelope)
-        note("M", self.watched, envelope.number, label_of(obj))
+        note("M", self.watched, envelope.number, label_of(obj), 0)
 
     def get(self):
         note("G", self.watched)
@@ -331,7 +337,7 @@ class _ThreadSimpleQueue(_Wrapper):
     def put(self, item, block=True, timeout=None):
         envelope = _seal(item)
         self._thing.put(envelope)
-        note("M", self.watched, envelope.number, label_of(item))
+        note("M", self.watched, envelope.number, label_of(item), 0)
 
     def put_nowait(self, item):
         self.put(item)

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections import Counter
 
-__all__ = ["of_run", "shortened"]
+__all__ = ["counted", "joined", "of_run", "shortened"]
 
 _NOT_FOUND = (
     r"Can't get attribute '(?P<name>.+?)' on <module '(?P<module>.+?)'.*>",
@@ -37,9 +37,9 @@ def of_run(run) -> str:
 def _heading(run):
     processes = [lane for lane in run.lanes if lane.thread is None]
     threads = len(run.lanes) - len(processes)
-    text = _count(len(processes), "process", "processes")
+    text = counted(len(processes), "process", "processes")
     if threads:
-        text += f", {_count(threads, 'further thread')}"
+        text += f", {counted(threads, 'further thread')}"
     text += ": " + ", ".join(lane.name for lane in run.lanes) + "."
     if run.stopped:
         text += f"\nStopped at the deadline of {run.deadline:g} s. Where they stood:"
@@ -56,14 +56,14 @@ def _stand(lane):
 def _lane(lane):
     said = []
     if lane.started:
-        said.append(f"started {_and(lane.started)}")
+        said.append(f"started {joined(lane.started)}")
     for printed, marks in itertools.groupby(lane.marks, key=lambda mark: mark.printed):
         texts = ", ".join(_quoted(mark.text) for mark in marks)
         said.append(f"{'printed' if printed else 'logged'} {texts}")
     if lane.dropped:
         said.append("and logged on, too much to keep")
     if lane.joined:
-        said.append(f"joined {_and(lane.joined)}")
+        said.append(f"joined {joined(lane.joined)}")
     if lane.error:
         said.append(f"died of {shortened(lane.error)}")
     if ending := _ending(lane):
@@ -94,7 +94,7 @@ def _competing(run):
 
 
 def _group(lanes):
-    said = [f"{_and([lane.name for lane in lanes])} share the messages"]
+    said = [f"{joined([lane.name for lane in lanes])} share the messages"]
     marks = sorted((mark.text for lane in lanes for mark in lane.marks), key=_natural)
     if marks:
         said.append("together they logged " + ", ".join(map(_quoted, marks)))
@@ -111,7 +111,7 @@ def _channel(run, channel, competing):
     messages = [message for message in run.messages if message.channel == channel]
     received = [message for message in messages if message.receiver is not None]
     receivers = run.receivers.get(channel, [])
-    text = f"{_count(len(messages), 'message')} through {channel!r}: "
+    text = f"{counted(len(messages), 'message')} through {channel!r}: "
     text += _senders(run, messages, competing)
     if len(receivers) == 1:
         text += f"; {run.lanes[receivers[0]].name} received {len(received):,}"
@@ -128,9 +128,9 @@ def _senders(run, messages, competing):
     for message in messages:
         name = run.lanes[message.sender].name
         counts[competing.get(name, (name,))] += 1
-    return _and(
+    return joined(
         [
-            f"{_and(list(names))} sent {count:,}{' together' if len(names) > 1 else ''}"
+            f"{joined(list(names))} sent {count:,}{' together' if len(names) > 1 else ''}"
             for names, count in sorted(
                 counts.items(), key=lambda item: list(map(_natural, item[0]))
             )
@@ -144,13 +144,14 @@ def _locks(run):
         for hold in lane.holds:
             held.setdefault(hold.lock, Counter())[lane.name] += 1
     for lock, counts in sorted(held.items()):
-        by = _and(
+        by = joined(
             [f"{name} {_times(count)}" for name, count in sorted(counts.items(), key=_natural)]
         )
         yield f"{lock!r} was held by {by}."
 
 
-def _count(number, one, many=None):
+def counted(number, one, many=None) -> str:
+    """A number with its noun: `counted(2, "message")` is "2 messages"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
@@ -162,7 +163,8 @@ def _all(number):
     return "one" if number == 1 else f"all {number}"
 
 
-def _and(names):
+def joined(names) -> str:
+    """Names in a sentence: `joined(["a", "b", "c"])` is "a, b and c"."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 

@@ -23,6 +23,8 @@ ORDER = [
     "figures",
     "progress",
     "measure",
+    "counting",
+    "traffic",
     "plots",
     "display",
     "work",

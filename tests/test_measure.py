@@ -10,7 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from helpers import measure, progress
-from helpers.measure import Comparison, Sweep, calibrate, compare, duration, sweep
+from helpers.measure import Comparison, Sweep, amount, calibrate, compare, duration, sweep
 
 
 class Clock:
@@ -328,14 +328,58 @@ def test_a_sweep_in_words():
     )
     assert (
         "Wall time: threads, processes, for bytes = 1, 1,024.\n"
-        "Each was timed once: a line through the medians, a band from the shortest to "
-        "the longest.\n"
+        "Each was timed once: a line through the medians, a band from the least to the "
+        "greatest.\n"
         "measured here: threads 100 ms to 300 ms; processes 200 ms to 2.0 s"
     ) == found.words()
 
 
+def test_a_sweep_may_show_what_was_done_per_second():
+    found = Sweep({"send": {10: [0.1], 1000: [0.5]}}, rate=("bytes", lambda size: 5 * size))
+    assert (
+        "Bytes per second: send, for x = 10, 1,000.\n"
+        "Each was timed once: a line through the medians, a band from the least to the "
+        "greatest.\n"
+        "measured here: send 500 bytes/s to 10 k bytes/s"
+    ) == found.words()
+
+
+def test_a_sweep_may_show_times_of_another_kind():
+    words = Sweep({"5 ms": {0: [0.1]}}, x="busy threads", y="delay").words()
+    assert "Delay: 5 ms, for busy threads = 0." == words.partition("\n")[0]
+
+
+def test_a_sweep_names_its_limit():
+    words = Sweep({"a": {1: [0.1]}, "b": {1: [0.1]}}, limit="b").words()
+    assert "Dashed: the limit, b." == words.splitlines()[2]
+
+
+def test_a_sweep_refuses_an_unknown_limit_before_it_calls_anything(clock):
+    called = []
+    with pytest.raises(ValueError, match=r"There is no variant 'b'; the variants are 'a'."):
+        sweep({"a": called.append}, [1], limit="b")
+    assert [] == called
+
+
 def test_a_sweep_of_one_number_in_words():
     assert Sweep({"a": {4: [0.1]}}).words().endswith("measured here: a 100 ms to 100 ms")
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (0, "0"),
+        (0.52, "0.5"),
+        (7, "7"),
+        (48.4, "48"),
+        (994, "994"),
+        (996, "1 k"),
+        (5_240_000, "5.2 M"),
+        (12e9, "12 G"),
+    ],
+)
+def test_amounts_have_a_prefix_that_suits(number, expected):
+    assert expected == amount(number)
 
 
 @pytest.mark.parametrize(

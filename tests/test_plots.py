@@ -1,4 +1,4 @@
-"""Pictures of comparisons and sweeps: what stands in them, and that no text covers another."""
+"""Pictures of what was measured or counted: what stands in them; no text covers another."""
 
 from itertools import combinations
 from unittest import mock
@@ -7,8 +7,10 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from helpers import measure
+from helpers import measure, plots
+from helpers.counting import Tally
 from helpers.measure import Comparison, Sweep
+from helpers.traffic import Level, Stay, Way
 
 COUNTING = {
     "one after the other": [0.20, 0.21, 0.2, 0.2, 0.22, 0.2, 0.2],
@@ -21,6 +23,24 @@ LONG = {
     "eight processes": [0.2, 0.2],
     "far to the right": [9.0, 9.5],
 }
+
+
+LEVEL = Level(
+    "tasks",
+    "Messages in 'tasks'",
+    came=[0.1, 0.2, 0.3],
+    left=[0.4, 0.5],
+    verbs=("put", "got"),
+    length=1.1,
+    limit=2,
+    joins=[(0.3, None, "MainProcess")],
+    deadline=1.0,
+)
+STAYS = [
+    Stay("'first'", 0.1, 0.2, 0.9),
+    Stay("bytes of 1,000,000", 0.2, 0.3, None),
+    Stay("a label of 24 letters ..", 0.2, None, None),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +84,18 @@ def figures():
     narrow = {at: [at * 1e-6] for at in (100, 110, 120)}
     yield "narrow", Sweep({"send": narrow}, "messages", log=True).figure()
     yield "sizes", Sweep({"send": sizes, "send_bytes": sizes}, "bytes", log=True).figure()
+    rate = {"rate": ("bytes", lambda size: 100 * size), "limit": "a bare os.pipe"}
+    some = {"send": sizes, "a bare os.pipe": sizes}
+    yield "rate", Sweep(some, "bytes", log=True, title="Throughput", **rate).figure()
+    slow = {"5 ms": {0: [0.0002], 1: [0.005]}, "50 ms": {0: [0.0002], 1: [0.05]}}
+    yield "delay", Sweep(slow, "busy threads", y="delay").figure()
+    yield "tally", Tally({True: 104, False: 96}, "empty() right after put()").figure()
+    yield "shares", Tally({"kept": 1_000_000, "lost in the long run": 1, "none": 0}).figure()
+    yield "level", LEVEL.figure()
+    yield "way", Way("tasks", STAYS, 1.1, deadline=1.0).figure()
+    yield "many", Way("tasks", STAYS * 20, 1.1).figure()
+    tried = [(2, 1.5, "spawn, 100 ms"), (8, 1.9, "fork, 100 ms"), (8, 1.7, "fork, 1 ms")]
+    yield "speed-ups", plots.of_speedups(tried, 2, 8)
 
 
 @pytest.mark.parametrize("figure", [pytest.param(figure, id=name) for name, figure in figures()])
@@ -145,3 +177,54 @@ def test_a_sweep_names_its_curves_and_numbers():
 def test_the_scales_of_a_sweep(log, expected):
     axes = Sweep({"a": {1: [0.1], 100: [1.0]}}, log=log).figure().axes[0]
     assert (expected, expected) == (axes.get_xscale(), axes.get_yscale())
+
+
+def test_the_curves_of_a_rate_go_through_the_amounts_per_second():
+    swept = Sweep({"a": {1: [2.0], 4: [0.5]}}, rate=("bytes", lambda size: 10 * size))
+    axes = swept.figure().axes[0]
+    assert [5, 80] == [*axes.lines[0].get_ydata()]
+    assert "bytes per second, more is better" == axes.get_ylabel()
+
+
+def test_the_limit_of_a_sweep_is_dashed_and_named():
+    figure = Sweep({"a": {1: [2.0]}, "b": {1: [1.0]}}, limit="b").figure()
+    assert ["-", "--"] == [curve.get_linestyle() for curve in figure.axes[0].lines]
+    assert "limit: b 1.0 s to 1.0 s" in texts(figure)
+
+
+def test_the_bars_of_a_tally_are_as_long_as_its_numbers():
+    axes = Tally({"kept": 900, "lost": 100}).figure().axes[0]
+    assert [900, 100] == [bar.get_width() for bar in axes.patches]
+
+
+def test_a_tally_names_its_outcomes_numbers_and_shares():
+    found = texts(Tally({"kept": 999, "lost": 1, "torn": 0}, title="Updates").figure())
+    expected = {"Updates", "kept", "lost", "torn", "999 (> 99 %)", "1 (< 1 %)", "0 (0%)"}
+    assert set() == expected - found
+
+
+def test_a_level_is_drawn_in_steps():
+    [curve] = [line for line in LEVEL.figure().axes[0].lines if line.get_drawstyle() != "default"]
+    assert [0, 1, 2, 2, 2, 1, 1] == [*curve.get_ydata()]
+
+
+def test_a_level_names_its_limit_its_join_and_its_deadline():
+    expected = {
+        "Messages in 'tasks'",
+        "maxsize 2",
+        "MainProcess in tasks.join(), never back",
+        "deadline",
+        "1 left at most 2",
+    }
+    assert set() == expected - texts(LEVEL.figure())
+
+
+def test_a_way_has_a_bar_for_the_buffer_and_one_for_the_pipe():
+    axes = Way("tasks", STAYS, 1.1).figure().axes[0]
+    bars = [(round(bar.get_x(), 6), round(bar.get_width(), 6)) for bar in axes.patches]
+    assert [(0.1, 0.1), (0.2, 0.7), (0.2, 0.1), (0.3, 0.8), (0.2, 0.9)] == bars
+
+
+def test_a_way_whose_messages_all_arrive_has_no_sign_for_those_that_do_not():
+    assert "never received" in texts(Way("tasks", STAYS, 1.1).figure())
+    assert "never received" not in texts(Way("tasks", STAYS[:1], 1.1).figure())
