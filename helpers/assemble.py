@@ -44,14 +44,16 @@ class _Assembly:
         self.processes = {}  # pid: lane of its main thread
         self.started = {}  # pid: (time, name, lane that started it)
         self.thread_parents = {}  # (pid, thread name): lane that started it
+        self.thread_starts = defaultdict(list)  # (pid, thread name): when it was started
         self.joins = {}  # pid: (time, exit code)
+        self.leaving = {}  # pid: when its target had returned and its exit handlers began
         self.exits = {}  # pid: (time, exit code), as the process itself noted it
         self.sent = {}  # (channel, number): message, of queues
         self.pickled = {}  # number: time, of messages of queues
         self.received = []  # (channel, number, time, lane), of queues
         self.sends = defaultdict(list)  # (channel, end): messages, of connections
         self.receives = defaultdict(list)  # (channel, end): (time, lane), of connections
-        self.receivers = defaultdict(dict)  # channel: lanes
+        self.receivers = defaultdict(dict)  # (channel, end of a pipe or ""): lanes
         self.locks = defaultdict(list)  # lock: (time, "H" or "U", lane)
 
     def seconds(self, nanoseconds):
@@ -85,10 +87,9 @@ class _Assembly:
         self.run.messages.sort(key=lambda message: message.sent)
         for times in self.run.done.values():
             times.sort()
-        self.run.receivers = {
-            channel: sorted(number[key] for key in lanes if key in number)
-            for channel, lanes in sorted(self.receivers.items())
-        }
+        for (channel, _), lanes in sorted(self.receivers.items()):
+            asked = sorted(number[key] for key in lanes if key in number)
+            self.run.receivers.setdefault(channel, []).append(asked)
 
     def read_feeder(self, notes):
         """A thread that only pickles what others have put gets no lane."""
@@ -133,8 +134,11 @@ class _Assembly:
                 self.received.append((channel, number, now, lane))
             elif kind == "K":
                 self.run.done.setdefault(events.unescape(rest), []).append(now)
+            elif kind == "k":  # the one before was refused
+                self.run.done[events.unescape(rest)].pop()
             elif kind == "G":
-                self.receivers[events.unescape(rest)][id(lane)] = lane
+                channel, _, end = rest.partition(b"\t")
+                self.receivers[events.unescape(channel), end][id(lane)] = lane
             elif kind == "C":
                 channel, end, label = map(events.unescape, rest.split(b"\t"))
                 sending = Message(channel, label, lane, now)
@@ -164,8 +168,11 @@ class _Assembly:
                 self.joins.setdefault(joined, (now, exitcode, lane))
             elif kind == "T":
                 self.thread_parents[pid, events.unescape(rest)] = lane
+                self.thread_starts[pid, events.unescape(rest)].append(now)
             elif kind == "Z":
                 lane.error = ": ".join(map(events.unescape, rest.split(b"\t"))).removesuffix(": ")
+            elif kind == "A":
+                self.leaving[pid] = now
             elif kind == "X":
                 self.exits[pid] = now, int(rest)
             elif kind == "B":
@@ -208,14 +215,26 @@ class _Assembly:
             if lane.thread is not None and lane.ended is None and lane.pid in self.processes:
                 lane.ended = self.processes[lane.pid].ended
 
+    def starts_of_threads(self):
+        """When each thread was started, for the order of the lanes: {id of a lane: seconds}.
+
+        Which of two started threads is the first to note anything is up to the schedule.
+        """
+        starts = {}
+        for lane in sorted(self.lanes, key=lambda lane: lane.born):
+            times = self.thread_starts.get((lane.pid, lane.thread))
+            starts[id(lane)] = times.pop(0) if times else lane.born
+        return starts
+
     def order_and_name_lanes(self):
         parents = {pid: lane for pid, (_, _, lane) in self.started.items()}
+        starts = self.starts_of_threads()
         in_order = []
         for process in sorted(self.processes.values(), key=lambda lane: lane.born):
             further = [
                 lane for lane in self.lanes if lane.pid == process.pid and lane is not process
             ]
-            in_order += [process, *sorted(further, key=lambda lane: lane.born)]
+            in_order += [process, *sorted(further, key=lambda lane: starts[id(lane)])]
         self.run.lanes = in_order
         number = {id(lane): index for index, lane in enumerate(in_order)}
         process_names, thread_names = _Names("child", _DEFAULT_PROCESS), None
@@ -234,11 +253,17 @@ class _Assembly:
         for lane in in_order:
             if lane.parent is not None and lane.thread is None:
                 in_order[lane.parent].started.append(lane.name)
-        for pid, (time, _, joiner) in sorted(self.joins.items(), key=lambda item: item[1][0]):
+        for pid, (time, _, joiner) in sorted(self.joins.items(), key=self.joined_at):
             # What was joined because the deadline had killed it does not count.
             if pid in self.processes and not (self.run.stopped and time > self.run.deadline):
                 joiner.joined.append(self.processes[pid].name)
         self.rename_waits()
+
+    def joined_at(self, item):
+        """What to sort joins by. On its way out a process joins its children as a set has them."""
+        pid, (time, _, joiner) = item
+        started = self.started[pid][0] if pid in self.started else 0
+        return min(time, self.leaving.get(joiner.pid, time)), started
 
     def rename_waits(self):
         """`Process-7.join()` in the words of a run, in which that process is "child 1"."""

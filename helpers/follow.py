@@ -207,6 +207,8 @@ def _run_process(run):
     except BaseException as error:
         events.note("Z", type(error).__name__, error)
         raise
+    finally:
+        events.note("A")
 
 
 def _note_ends():
@@ -225,10 +227,13 @@ def _start_thread(self):
 
 
 def is_internal(thread):
-    """A feeder thread, or one that serves a pool: the standard library's, not the learner's."""
+    """A feeder thread, one that serves a pool, or one of the kernel: not the learner's."""
     made_by = getattr(getattr(thread, "_target", None), "__module__", None) or ""
-    return f"{made_by}.{type(thread).__module__}.".startswith("multiprocessing.") or (
-        type(thread).__module__ == "concurrent.futures.process"
+    kind = type(thread).__module__
+    # JupyterLab asks for a subshell when the first widget is shown, and ipykernel starts two
+    # threads then (ipykernel/subshell.py): in the middle of the next run, for instance.
+    return f"{made_by}.{kind}.".startswith("multiprocessing.") or (
+        kind == "concurrent.futures.process" or kind.startswith("ipykernel.")
     )
 
 

@@ -445,6 +445,8 @@ def ending(lane):
 
 
 def _standing(stand):
+    if not stand.line:
+        return f"stood in {stand.waiting_on or stand.file}, on its way out"
     return f"stood in {stand.waiting_on or stand.function}, line {stand.line} of {stand.file}"
 
 

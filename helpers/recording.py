@@ -384,8 +384,15 @@ def _with_umlauts(file):
 
 
 def _stand(frames):
-    """The innermost line of the learner's own code, or None where there is none."""
+    """The innermost line of the learner's own code, or None where there is none.
+
+    A process on its way out has no line left, but may be stuck: it joins its feeder threads and its
+    children (CPython, Lib/multiprocessing/util.py, `_exit_function`). Below that, a forked child
+    still has the lines of its parent.
+    """
     for file, line, function in frames:
+        if function == "_exit_function":
+            return Stand("", "its exit", 0, "")
         if is_learners(file):
             source = linecache.getline(file, line).strip()
             place = "this cell" if "ipykernel" in file else Path(file).stem

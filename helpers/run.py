@@ -50,7 +50,8 @@ class Stand:
 
     `function`, `file` (as a learner knows it: "this cell", "greeters") and `line` name the
     innermost line of the learner's own code, `source` is its text, `waiting_on` what it waited
-    for ("tasks.get()"), or None where nothing is known of it.
+    for ("tasks.get()"), or None where nothing is known of it. A process that was on its way out has
+    no line left: its `file` is "its exit", its `line` 0.
     """
 
     function: str
@@ -125,7 +126,8 @@ class Run:
 
     lanes:     one for each process, and for each further thread that was seen, in order of birth
     messages:  one for each message through a watched object, in order of sending
-    receivers: for each channel the lanes that asked for messages, whether they got one or not
+    receivers: for each channel, groups of lanes that asked for the same messages, whether they got
+               one or not: one group for a queue, and one for each end of a pipe
     limits:    `maxsize` of each queue that has one
     done:      for each joinable queue when `task_done()` was called, in seconds
     length:    seconds from opening to closing
@@ -143,7 +145,7 @@ class Run:
     deadline: float
     lanes: list[Lane] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
-    receivers: dict[str, list[int]] = field(default_factory=dict)
+    receivers: dict[str, list[list[int]]] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
     done: dict[str, list[float]] = field(default_factory=dict)
     length: float = 0.0

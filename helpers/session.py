@@ -5,6 +5,7 @@ warden, waits for the kernel's end and then removes what is left: processes, sem
 """
 
 import atexit
+import contextlib
 import os
 import secrets
 import subprocess
@@ -61,10 +62,10 @@ def _start_warden(folder, prefix):
 def _dismiss():
     # The warden outlives this process, and cleans up when the last exit handler has run.
     if _warden is not None:
-        _warden.stdin.write(b"bye")
-        _warden.stdin.flush()
         os.dup(_warden.stdin.fileno())  # closed by the system, when this process has ended
-        _warden.stdin.close()
+        with contextlib.suppress(OSError):  # somebody has killed the warden
+            _warden.stdin.write(b"bye")
+            _warden.stdin.close()
         _warden.returncode = 0
 
 

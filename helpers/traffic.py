@@ -82,12 +82,17 @@ class Level:
 
 @dataclass
 class Stay:
-    """Where one message was: `put`, `pickled` and `received` in seconds, None for never."""
+    """Where one message was: `put`, `pickled` and `received` in seconds, None for never.
+
+    `gone` is when its sender ended, None where that lives on: what was not pickled by then never
+    will be.
+    """
 
     label: str
     put: float
     pickled: float | None
     received: float | None
+    gone: float | None = None
 
 
 @dataclass
@@ -180,7 +185,13 @@ def way(run, channel) -> Way:
     Raises KeyError where nothing went through a channel of that name.
     """
     stays = [
-        Stay(message.label, message.sent, message.pickled, message.received)
+        Stay(
+            message.label,
+            message.sent,
+            message.pickled,
+            message.received,
+            run.lanes[message.sender].ended,
+        )
         for message in _messages(run, channel)
     ]
     return Way(channel, stays, run.length, run.deadline if run.stopped else None)

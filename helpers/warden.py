@@ -9,6 +9,7 @@ and its own resource tracker sees to the semaphores.
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 
@@ -36,7 +37,19 @@ def end_processes(variable, folder, group):
                 found.append(process)
         except (psutil.Error, OSError):
             pass  # another user's, or gone meanwhile
-    psutil.wait_procs(found, timeout=5)
+    # A dead process whose parent is gone too is reaped by the system, when it finds the time.
+    until = time.monotonic() + 5
+    while any(map(_runs, found)) and time.monotonic() < until:
+        time.sleep(0.005)
+
+
+def _runs(process):
+    import psutil
+
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 if __name__ == "__main__":

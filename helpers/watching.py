@@ -184,8 +184,12 @@ class _Queue(_Watched):
 
 class _JoinableQueue(_Queue):
     def task_done(self):
-        super().task_done()
-        note("K", self.watched)
+        note("K", self.watched)  # before join() comes back: this process may end in that instant
+        try:
+            super().task_done()
+        except BaseException:
+            note("k", self.watched)
+            raise
 
     def join(self):
         with _waiting(f"{self.watched}.join()"):
@@ -252,7 +256,7 @@ class _Connection(_Watched):
 
     @contextmanager
     def _receiving(self, method):
-        note("G", self.watched)
+        note("G", self.watched, self.end)
         with _waiting(f"{self.watched}.{method}()"):
             yield
         note("P", self.watched, self.end)

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections import Counter
 
-__all__ = ["counted", "joined", "of_run", "shortened"]
+__all__ = ["counted", "joined", "of_run", "shortened", "stands"]
 
 _NOT_FOUND = (
     r"Can't get attribute '(?P<name>.+?)' on <module '(?P<module>.+?)'.*>",
@@ -22,7 +22,7 @@ def of_run(run) -> str:
         return "This run is still open: look at it after its `with record()` block."
     lines = [_heading(run)]
     if run.stopped:
-        lines += [f"  {lane.name} {_stand(lane)}" for lane in run.lanes if lane.stand]
+        lines += stands(run)
     competing = _competing(run)
     for lane in run.lanes:
         if lane.name not in competing and (said := _lane(lane)):
@@ -32,6 +32,11 @@ def of_run(run) -> str:
     lines += [_channel(run, channel, competing) for channel in _channels(run)]
     lines += _locks(run)
     return "\n".join(lines)
+
+
+def stands(run) -> list[str]:
+    """Where each lane of a stopped run stood, a line each."""
+    return [f"  {lane.name} {_stand(lane)}" for lane in run.lanes if lane.stand]
 
 
 def _heading(run):
@@ -49,6 +54,8 @@ def _heading(run):
 def _stand(lane):
     stand = lane.stand
     waited = f"waited in {stand.waiting_on}" if stand.waiting_on else "stood still"
+    if not stand.line:
+        return f"{waited}, on its way out."
     where = stand.file if stand.function == "<module>" else f"{stand.function}() of {stand.file}"
     return f"{waited}, line {stand.line} in {where}: {stand.source}"
 
@@ -86,7 +93,7 @@ def _ending(lane):
 def _competing(run):
     """Lanes that ask for messages of one channel: who gets which is decided anew in each run."""
     groups = {}
-    for lanes in run.receivers.values():
+    for lanes in itertools.chain(*run.receivers.values()):
         if len(lanes) > 1:
             names = tuple(run.lanes[number].name for number in lanes)
             groups.update(dict.fromkeys(names, names))
@@ -110,13 +117,16 @@ def _channels(run):
 def _channel(run, channel, competing):
     messages = [message for message in run.messages if message.channel == channel]
     received = [message for message in messages if message.receiver is not None]
-    receivers = run.receivers.get(channel, [])
     text = f"{counted(len(messages), 'message')} through {channel!r}: "
     text += _senders(run, messages, competing)
-    if len(receivers) == 1:
-        text += f"; {run.lanes[receivers[0]].name} received {len(received):,}"
-    elif received:
-        text += f"; {len(receivers)} of them received {len(received):,}, each message once"
+    said = []
+    for lanes in sorted(run.receivers.get(channel, [])):
+        count = sum(message.receiver in lanes for message in received)
+        if len(lanes) == 1:
+            said.append(f"{run.lanes[lanes[0]].name} received {count:,}")
+        elif count:
+            said.append(f"{len(lanes)} of them received {count:,}, each message once")
+    text += f"; {joined(said)}" if said else ""
     lost = len(messages) - len(received)
     if lost:
         text += f"; {lost:,} never received"

@@ -39,6 +39,11 @@ def leave_a_child(up):
     os._exit(7)
 
 
+def have_daemons(count):
+    for number in range(1, count + 1):
+        Process(target=sleep, name=f"daemon-{number}", daemon=True).start()
+
+
 def report_and_sleep(up):
     log("up")
     up.set()
@@ -127,6 +132,10 @@ def hang_in_thread_queue():
     queue.Queue().get()
 
 
+def put_too_much(queue):
+    queue.put(bytes(1_000_000))
+
+
 def print_and_fail(text):
     print(text)
     raise ValueError("boom")
@@ -134,3 +143,9 @@ def print_and_fail(text):
 
 def tell_name(thing):
     log(thing.watched)
+
+
+def consume_and_stay(tasks):
+    tasks.get()
+    tasks.task_done()
+    sleep()

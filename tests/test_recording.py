@@ -22,7 +22,7 @@ import psutil
 import pytest
 import scenes
 
-from helpers import log, record, watch
+from helpers import follow, log, record, watch
 
 
 @pytest.fixture(autouse=True)
@@ -95,6 +95,14 @@ def test_the_exit_code_of_a_daemon_that_its_parent_ends_on_its_way_out(start_met
     assert (["daemon"], -15) == (run.lane("boss").joined, run.lane("daemon").exitcode)
 
 
+def test_daemons_that_their_parent_ends_on_its_way_out_are_named_in_the_order_of_their_start():
+    with record() as run:
+        p = Process(target=scenes.have_daemons, args=(6,), name="boss")
+        p.start()
+        p.join()
+    assert run.lane("boss").started == run.lane("boss").joined
+
+
 def test_a_process_started_by_a_thread(start_method):
     def start_and_join():
         p = Process(target=scenes.greet, args=("thread",), name="greeter")
@@ -118,6 +126,36 @@ def test_sixty_four_processes():
             p.join()
     assert 65 == len(run.lanes)
     assert [f"hello, {n}" for n in range(64)] == [texts(lane)[0] for lane in run.lanes[1:]]
+
+
+def test_threads_are_in_the_order_of_their_starts_whoever_runs_first(monkeypatch):
+    bob_runs = threading.Event()
+    run_thread = follow._run_thread
+
+    def run_late(run):
+        if threading.current_thread().name == "Ada":
+            bob_runs.wait(10)
+        run_thread(run)
+
+    monkeypatch.setattr(follow, "_run_thread", run_late)
+    with record() as run:
+        ada = threading.Thread(target=log, args=("here",), name="Ada")
+        bob = threading.Thread(target=lambda: (log("here"), bob_runs.set()), name="Bob")
+        ada.start(), bob.start()
+        ada.join(), bob.join()
+    assert ["Ada", "Bob"] == [lane.thread for lane in run.lanes[1:]]
+
+
+def test_a_thread_of_the_kernel_has_no_lane():
+    from ipykernel.thread import BaseThread
+
+    thread = BaseThread(name="subshell-1", daemon=True)
+    with record() as run:
+        thread.start()
+        log("here")
+    thread.stop()
+    thread.join()
+    assert ["MainProcess"] == [lane.name for lane in run.lanes]
 
 
 def test_threads_of_a_child_have_lanes_of_their_own(start_method):
@@ -285,6 +323,15 @@ def test_a_child_that_hangs_in_a_queue_of_threads_is_located(start_method):
         p.start()
         p.join()
     assert "queue.Queue().get()" == run.lane("stuck").stand.source
+
+
+def test_a_child_that_hangs_on_its_way_out_is_located(start_method):
+    with record(deadline=0.6) as run:
+        results = Queue()
+        p = Process(target=scenes.put_too_much, args=(results,), name="stuck")
+        p.start()
+        p.join()
+    assert "stuck waited in QueueFeederThread.join(), on its way out." in run.words()
 
 
 def test_what_lives_at_the_end_of_the_block_is_ended_and_named(start_method):

@@ -58,7 +58,7 @@ def test_the_words_say_who_ended_a_process(ended_by, said):
 
 
 def test_messages_are_counted_for_each_end_and_lost_ones_are_named():
-    run = run_of(lane("cook"), lane("waiter"), receivers={"dishes": [1]})
+    run = run_of(lane("cook"), lane("waiter"), receivers={"dishes": [[1]]})
     run.messages = [
         Message("dishes", "soup", 0, 0.1, 1, 0.2),
         Message("dishes", "tea", 0, 0.3),
@@ -76,7 +76,7 @@ def test_lanes_that_compete_are_told_together_and_in_a_fixed_order():
             lane("cook"),
             lane("waiter 1", marks=[Mark(0.1, first)], exitcode=0, ended=1.0),
             lane("waiter 2", marks=[Mark(0.1, second)], exitcode=0, ended=1.0),
-            receivers={"dishes": [1, 2]},
+            receivers={"dishes": [[1, 2]]},
         )
         run.messages = [Message("dishes", text, 0, 0.1, 1, 0.2) for text in (first, second)]
         return run.words()
@@ -88,6 +88,25 @@ def test_lanes_that_compete_are_told_together_and_in_a_fixed_order():
         "exit code 0 for all 2.\n"
         "2 messages through 'dishes': cook sent 2; 2 of them received 2, each message once."
     ) == words("got 9", "got 10")
+
+
+def test_the_two_ends_of_a_pipe_do_not_compete():
+    run = run_of(
+        lane("Ada", marks=[Mark(0.1, "asked")]),
+        lane("Bob", marks=[Mark(0.2, "answered")]),
+        receivers={"line": [[1], [0]]},
+    )
+    run.messages = [
+        Message("line", "tea?", 0, 0.1, 1, 0.2),
+        Message("line", "yes", 1, 0.3, 0, 0.4),
+        Message("line", "thanks", 0, 0.5, 1, 0.6),
+    ]
+    assert (
+        "2 processes: Ada, Bob.\n"
+        'Ada: logged "asked".\n'
+        'Bob: logged "answered".\n'
+        "3 messages through 'line': Ada sent 2 and Bob sent 1; Ada received 1 and Bob received 2."
+    ) == run.words()
 
 
 def test_locks_are_counted_by_holder():
@@ -105,6 +124,13 @@ def test_the_words_of_a_stopped_run_say_who_stood_where():
         "Stopped at the deadline of 10 s. Where they stood:",
         "  cook waited in orders.get(), line 4 in cook() of cooks: dish = orders.get()",
     ] == run.words().splitlines()[1:3]
+
+
+def test_a_process_stopped_on_its_way_out_has_no_line():
+    stand = Stand("", "its exit", 0, "", "QueueFeederThread.join()")
+    run = run_of(lane("cook", stand=stand, ended=1.0, ended_by="the deadline"), stopped=True)
+    said = "  cook waited in QueueFeederThread.join(), on its way out."
+    assert said == run.words().splitlines()[2]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """However a kernel or a cell ends, it leaves no process, no semaphore and no folder."""
 
+import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -111,3 +114,11 @@ def test_the_stop_button_ends_the_run_and_the_kernel_goes_on(new_kernel):
             for word in ("resource_tracker", "spawn_main")
             if word in " ".join(process.cmdline())
         ]
+
+
+def test_a_process_whose_warden_was_killed_ends_without_a_word():
+    code = "from helpers import session; print(session.folder(), end=''); session._warden.kill(); "
+    code += "session._warden.wait()"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    shutil.rmtree(ended.stdout)  # which was up to the warden
+    assert (0, "") == (ended.returncode, ended.stderr)

@@ -149,3 +149,25 @@ def test_a_run_knows_when_tasks_were_done(kind):
             tasks.task_done()
     level = run.unfinished("tasks")
     assert (3, 2, 1) == (len(level.came), len(level.left), level.steps()[-1][1])
+
+
+@pytest.mark.parametrize("kind", [multiprocessing.JoinableQueue, queue.Queue])
+def test_a_task_done_that_was_refused_counts_for_nothing(kind):
+    with record() as run:
+        tasks = watch(kind(), "tasks")
+        tasks.put(1)
+        tasks.task_done()
+        with pytest.raises(ValueError, match="too many times"):
+            tasks.task_done()
+    assert 1 == len(run.unfinished("tasks").left)
+
+
+def test_a_task_is_done_before_join_comes_back():
+    with record() as run:
+        tasks = watch(multiprocessing.JoinableQueue(), "tasks")
+        p = Process(target=scenes.consume_and_stay, args=(tasks,), daemon=True)
+        p.start()
+        tasks.put(1)
+        tasks.join()
+    level = run.unfinished("tasks")
+    assert [True] == [level.left[0] <= end for _, end, _ in level.joins]

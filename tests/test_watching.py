@@ -226,6 +226,17 @@ def test_a_connection_can_be_sent_through_a_connection():
     assert ("hello", "inner") == (inner[1].recv(), received.watched)
 
 
+def test_those_who_ask_at_the_two_ends_of_a_pipe_are_told_apart(start_method):
+    with record() as run:
+        ours, theirs = watch(Pipe(), "pipe")
+        p = Process(target=scenes.echo, args=(theirs,), name="child")
+        p.start()
+        ours.send("hello")
+        ours.recv()
+        p.join()
+    assert [[0], [1]] == sorted(run.receivers["pipe"])
+
+
 def test_an_item_put_before_the_queue_was_watched_arrives():
     tasks = queue.Queue()
     tasks.put("early")
