@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from helpers.progress import Bar
+from helpers.bar import Bar
 
 __all__ = ["Tally", "tally"]
 

@@ -9,8 +9,12 @@ _SHOWN = [
     ("measure", "Comparison"),
     ("measure", "Sweep"),
     ("counting", "Tally"),
+    ("exercises", "Verdict"),
     ("traffic", "Level"),
     ("traffic", "Way"),
+    ("anatomy", "Anatomy"),
+    ("turns", "Turns"),
+    ("freethreading", "WithoutGil"),
 ]
 
 

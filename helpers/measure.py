@@ -7,8 +7,8 @@ from math import inf
 from statistics import median
 from time import perf_counter
 
+from helpers.bar import Bar
 from helpers.machine import usable_cores
-from helpers.progress import Bar
 
 __all__ = ["Comparison", "Sweep", "amount", "calibrate", "compare", "duration", "sweep"]
 
@@ -190,8 +190,9 @@ class Comparison:
 class Sweep:
     """Times of variants over a number: `samples` is {label: {number: seconds, as a list}}.
 
-    `y` says what the times are. `x`, `log`, `title`, `rate` and `limit` are those of `sweep`, which
-    makes sweeps.
+    `y` says what the times are, and `mark` draws a line across at a number of x, with a text:
+    (65532, "the largest that fits"). `x`, `log`, `title`, `rate` and `limit` are those of `sweep`,
+    which makes sweeps.
 
     Times taken in another way can be shown too:
         Sweep({"5 ms": {0: [0.0002], 1: [0.005]}}, x="busy threads", y="delay")
@@ -204,6 +205,7 @@ class Sweep:
     y: str = "wall time"
     rate: tuple[str, Callable[[float], float]] | None = None
     limit: str | None = None
+    mark: tuple[float, str] | None = None
 
     def __post_init__(self):
         if self.limit is not None:
@@ -238,6 +240,8 @@ class Sweep:
         ]
         if self.limit is not None:
             lines.append(f"Dashed: the limit, {self.limit}.")
+        if self.mark is not None:
+            lines.append(f"Dashed, from top to bottom: {self.mark[1]}.")
         measured = (
             f"{label} {self.say(self.median(label, first))} to {self.say(self.median(label, last))}"
             for label in self.samples

@@ -1,15 +1,35 @@
 """What was measured or counted, drawn with matplotlib."""
 
-from itertools import cycle
+from itertools import chain, cycle
 from textwrap import fill
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import (
+    FixedLocator,
+    FuncFormatter,
+    LogLocator,
+    MaxNLocator,
+    NullFormatter,
+    NullLocator,
+)
 from matplotlib.transforms import ScaledTranslation
 
 from helpers.measure import UNITS, amount, duration
 
-__all__ = ["of_comparison", "of_level", "of_speedups", "of_sweep", "of_tally", "of_way"]
+__all__ = [
+    "of_anatomy",
+    "of_builds",
+    "of_cliff",
+    "of_comparison",
+    "of_level",
+    "of_predictions",
+    "of_speedups",
+    "of_sweep",
+    "of_tally",
+    "of_turns",
+    "of_way",
+]
 
 WIDTH = 10  # inches
 PALE = "#D9D9D9"
@@ -58,10 +78,11 @@ def of_comparison(comparison) -> Figure:
     return figure
 
 
-def _strip(axes, row, times, style):
+def _strip(axes, row, times, style, in_order=True):
     color, marker, _ = style
-    step = 0.4 / max(len(times) - 1, 1)
-    heights = [row - 0.2 + step * number if len(times) > 1 else row for number in range(len(times))]
+    slant = 0.4 if in_order and len(times) > 1 else 0
+    step = slant / max(len(times) - 1, 1)
+    heights = [row - slant / 2 + step * number for number in range(len(times))]
     axes.hlines(row, min(times), max(times), color=color, lw=9, alpha=0.25, zorder=1)
     dots = {"s": 52, "color": color, "marker": marker, "edgecolors": "white", "linewidths": 0.8}
     axes.scatter(times, heights, **dots, zorder=3)
@@ -76,8 +97,8 @@ def _ideal(axes, row, comparison, label, longest):
     axes.text(at, row - 0.44, f"ideal: {share}", fontsize=11, ha=side, va="bottom")
 
 
-def _verdict(axes, row, comparison, label):
-    text = fill(comparison.verdict(label), 20)
+def _verdict(axes, row, comparison, label, text=None):
+    text = fill(text or comparison.verdict(label), 20)
     place = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "xy": (1, row)}
     up = 3 if "\n" not in text else 0
     axes.annotate(text, **place, xytext=(14, up), fontsize=13, weight="bold", va="bottom")
@@ -114,9 +135,13 @@ def of_sweep(sweep) -> Figure:
     ]
     if sweep.log:
         axes.set(xscale="log", yscale="log")
-        axes.yaxis.set_major_locator(LogLocator(10, (1,)))
+        # Less than two powers of ten have too few of them for labels.
+        axes.yaxis.set_major_locator(
+            LogLocator(10, (1, 2, 5) if max(values) < 100 * min(values) else (1,))
+        )
+        axes.yaxis.set_minor_locator(NullLocator())
+        axes.xaxis.set_minor_locator(NullLocator())
         axes.yaxis.set_major_formatter(FuncFormatter(lambda at, _: short(at).replace(".0", "")))
-        axes.yaxis.set_minor_formatter(NullFormatter())
     else:
         axes.set_ylim(0, 1.08 * max(values))
         if sweep.rate is None:
@@ -125,12 +150,53 @@ def of_sweep(sweep) -> Figure:
             axes.yaxis.set_major_formatter(FuncFormatter(lambda at, _: amount(at)))
     axes.xaxis.set_major_locator(FixedLocator(xs[:: -(-len(xs) // 9)]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: _number(at)))
-    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel(sweep.x, fontsize=12)
     better = "less" if sweep.rate is None else "more"
     axes.set_ylabel(f"{sweep.quantity()}, {better} is better", fontsize=12)
     axes.grid(color=PALE, lw=0.8)
+    if sweep.mark is not None:
+        _edge(axes, *sweep.mark)
     _name_curves(axes, ends)
+    return figure
+
+
+def _edge(axes, at, text):
+    """A vertical line at `at`, with what it stands for."""
+    axes.axvline(at, color="black", lw=1.5, ls=(0, (3, 2)), zorder=1)
+    note = {"textcoords": "offset points", "xycoords": axes.get_xaxis_transform()}
+    said = fill(f"{text}: {at:,}", 22)
+    axes.annotate(said, (at, 0.97), (-6, 0), fontsize=12, ha="right", va="top", **note)
+
+
+def of_cliff(tried, limit) -> Figure:
+    """How long senders took against how many bytes they sent, with the room in the pipe dashed.
+
+    tried:  (bytes in all, seconds, what was tried), oldest first; the newest is drawn large, and
+            experiments of the same kind share a colour and a shape
+    limit:  how many bytes a pipe of this machine takes while nobody reads, None if unknown
+    """
+    figure, axes = _page(None, 2.8, 1.1)
+    axes.set(xscale="log", yscale="log")
+    sizes, times = [size for size, *_ in tried], [seconds for _, seconds, _ in tried]
+    axes.set_xlim(min(100, *sizes) / 2, max(1e7, *sizes) * 2)
+    axes.set_ylim(min(1e-5, *times) / 2, max(1, *times) * 2)
+    if limit is not None:
+        axes.axvspan(limit, axes.get_xlim()[1], color=PALE, alpha=0.35, lw=0)
+        _edge(axes, limit, "room in this pipe, bytes")
+    styles = dict(zip(dict.fromkeys(kind for *_, kind in tried), cycle(STYLES)))
+    for number, (size, seconds, kind) in enumerate(tried, 1):
+        color, marker, _ = styles[kind]
+        look = {"s": 260, "edgecolor": "black"} if number == len(tried) else {"s": 70}
+        axes.scatter(size, seconds, color=color, marker=marker, zorder=3, **look)
+    latest = list(styles.items())[-6:]
+    _key(axes, [(kind, color, marker) for kind, (color, marker, _) in latest])
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: amount(at)))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_major_locator(LogLocator(10, (1,)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda at, _: duration(at).replace(".0", "")))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.set_xlabel("bytes sent in all, with the lengths", fontsize=12)
+    axes.set_ylabel("until all were sent", fontsize=12)
     return figure
 
 
@@ -200,26 +266,29 @@ def of_level(level) -> Figure:
     if level.limit is not None and level.limit <= top:
         axes.axhline(level.limit, color="black", lw=1.5, ls=(0, (3, 2)))
         notes.append((level.length, level.limit, f"maxsize {level.limit:,}", "black"))
-    for start, end, lane in level.joins:
+    begin = min([*level.came, *level.left, *(start for start, *_ in level.joins), level.length])
+    for row, (start, end, lane) in enumerate(level.joins):
         until = level.length if end is None else end
+        low, high = 0.12 * row, 0.12 * (row + 1)
         band = {"facecolor": "none", "edgecolor": "black", "hatch": "///", "lw": 0, "alpha": 0.55}
-        axes.axvspan(start, until, 0, 0.12, **band)
-        axes.vlines([start, until], 0, 0.12, transform=axes.get_xaxis_transform(), color="black")
+        axes.axvspan(start, until, low, high, **band)
+        axes.vlines([start, until], low, high, transform=axes.get_xaxis_transform(), color="black")
         said = f"{lane} in {level.channel}.join()" + (", never back" if end is None else "")
+        middle = (start + until) / 2
+        late = middle > level.length - 0.2 * (level.length - begin)  # its name would leave the axes
         axes.text(
-            (start + until) / 2,
-            0.06,
+            level.length if late else middle,
+            (low + high) / 2,
             said,
             fontsize=11,
-            ha="center",
+            ha="right" if late else "center",
             va="center",
             transform=axes.get_xaxis_transform(),
             bbox={"boxstyle": "square,pad=0.15", "facecolor": "white", "linewidth": 0},
         )
     last = level.steps()[-1][1]
     notes.append((level.length, last, f"{last:,} left\nat most {level.most():,}", BLUE))
-    begins = [*level.came, *level.left, *(start for start, *_ in level.joins), level.length]
-    _time_from(min(begins), axes, level)
+    _time_from(begin, axes, level)
     axes.set_ylim(0, 1.12 * top)
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.grid(axis="y", color=PALE, lw=0.8)
@@ -235,8 +304,9 @@ def of_way(way) -> Figure:
     title = f"The way of messages through {way.channel!r}"
     figure, axes = _page(title, min(max(0.3 * rows, 1.4), 7), left)
     for row, stay in enumerate(way.stays):
-        pickled = way.length if stay.pickled is None else stay.pickled
-        received = way.length if stay.received is None else stay.received
+        end = way.length if stay.pickled is not None or stay.gone is None else stay.gone
+        pickled = end if stay.pickled is None else stay.pickled
+        received = end if stay.received is None else stay.received
         look = {"height": 0.7, "lw": 0, "edgecolor": "white"}
         axes.barh(row, pickled - stay.put, left=stay.put, color=ORANGE, hatch="///", **look)
         if stay.pickled is not None:
@@ -365,4 +435,166 @@ def of_speedups(tried, cores, most) -> Figure:
     axes.xaxis.set_major_locator(FixedLocator(range(1, most + 1)))
     axes.set_xlabel("processes", fontsize=12)
     axes.set_ylabel("times as fast", fontsize=12)
+    return figure
+
+
+def of_anatomy(anatomy, most) -> Figure:
+    """The bytes of `anatomy` as boxes, `most` of them at the utmost, each part in one colour.
+
+    A box holds the byte in hexadecimal and, where it is one, the letter that it stands for.
+    """
+    size, in_row = 0.34, 28
+    named, count = [], 0
+    colors = chain([VERMILLION], cycle((SKY, ORANGE, GREEN)))
+    for part, color in zip(anatomy.parts, colors, strict=False):
+        data = part.data[: max(most - count, 0)]
+        label = part.label() if len(part.label()) <= 24 else part.name  # the letters show the rest
+        named.append((count, data, label if data else "", color))
+        count += len(data)
+    rows = -(-count // in_row)
+    deep = 1.8  # inches of a row: the boxes, and the names under them
+    height = deep * rows + 0.1
+    figure = Figure(figsize=(WIDTH, height))
+    axes = figure.add_axes((0.02, 0, 0.96, 1))
+    axes.set_xlim(0, 0.96 * WIDTH)
+    axes.set_ylim(height, 0)
+    axes.set_axis_off()
+    for begin, data, label, color in named:
+        for at, byte in enumerate(data, begin):
+            x, y = at % in_row * size, at // in_row * deep + 0.1
+            box = {"facecolor": color, "alpha": 0.45, "edgecolor": "white", "lw": 1.5}
+            axes.add_patch(Rectangle((x, y), size, 0.5, **box))
+            look = {"ha": "center", "va": "center", "family": "DejaVu Sans Mono"}
+            axes.text(x + size / 2, y + 0.16, f"{byte:02x}", fontsize=11, **look)
+            if 32 < byte < 127:
+                axes.text(x + size / 2, y + 0.37, chr(byte), fontsize=11, weight="bold", **look)
+        if label:
+            x, y = begin % in_row * size, begin // in_row * deep + 0.6
+            end = min(x + len(data) * size, in_row * size)
+            axes.plot([x + 0.05, end - 0.05], [y + 0.05] * 2, color=color, lw=4)
+            name = {"rotation": -32, "rotation_mode": "anchor", "ha": "left", "va": "center"}
+            axes.text(x + 0.1, y + 0.17, label, fontsize=11, **name)
+    return figure
+
+
+def of_turns(turns) -> Figure:
+    """`turns` as rows of bars, a group for each label, with its wall and its CPU time."""
+    labels = list(turns.work)
+    names = [fill(label, 20) for label in labels]
+    left = 0.35 + 0.115 * max(len(line) for name in names for line in name.split("\n"))
+    groups = [turns.rows(label) for label in labels]
+    most = max(map(len, groups))
+    step = 0.36 if most <= 4 else 0.22  # inches for each row
+    heights = [max(step * len(rows), 0.75) + 0.35 for rows in groups]
+    figure, axes = _page(turns.title, sum(heights), left)
+    longest = max([*map(turns.wall, labels), *turns.expected.values()])
+    top, ticks = 0.0, []
+    for label, rows, height in zip(labels, groups, heights, strict=True):
+        middle = top + height / 2
+        ticks.append(middle)
+        for row, (spans, (color, *_)) in enumerate(zip(rows, cycle(STYLES))):
+            bars = [(start, end - start) for start, end in spans if end > start]
+            at = middle + step * (row - len(rows) / 2)
+            # A span too short to see is still one: the edge gives it a width.
+            look = {"facecolors": color, "edgecolor": color, "linewidth": 0.6}
+            axes.broken_barh(bars, (at + 0.1 * step, 0.8 * step), **look)
+        if label in turns.expected:
+            at, dashed = turns.expected[label], {"linestyles": (0, (3, 2)), "lw": 1.5}
+            axes.vlines(at, top + 0.12, top + height - 0.12, color="black", **dashed)
+            side = "left" if at < longest / 2 else "right"
+            axes.text(at, top + 0.1, "predicted", fontsize=11, ha=side, va="bottom")
+        _beside(
+            axes,
+            middle,
+            f"{duration(turns.wall(label))} of wall time",
+            f"{duration(turns.cpu(label))} of CPU time\n{turns.together(label)}",
+        )
+        top += height
+        if label != labels[-1]:
+            axes.axhline(top, color=PALE, lw=0.8)
+    axes.set_ylim(top, 0)
+    axes.set_yticks(ticks, names, fontsize=13)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(0, 1.02 * longest)
+    _times_along(axes.xaxis, longest)
+    axes.set_xlabel("time since the first one began", fontsize=12)
+    return figure
+
+
+def _beside(axes, y, text, more):
+    """Write `text` right of the axes at `y`, and `more` under it."""
+    place = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "xy": (1, y)}
+    up = 9 * more.count("\n")
+    axes.annotate(text, **place, xytext=(14, up), fontsize=13, weight="bold", va="bottom")
+    axes.annotate(more, **place, xytext=(14, up - 4), fontsize=12, va="top")
+
+
+def of_builds(found) -> Figure:
+    """The same work with a GIL and without: a dot for each time, a bar at the median."""
+    groups = len(found.builds)
+    figure, axes = _page("The same two counts, with a GIL and without", 2.1 * ROW * groups, 2.75)
+    ticks = {}
+    longest = max(max(map(max, times.samples.values())) for _, times in found.builds.values())
+    for group, (build, (version, times)) in enumerate(found.builds.items()):
+        top = 2.1 * group - 0.85
+        place = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points"}
+        heading = {
+            "xytext": (-8, 0),
+            "fontsize": 13,
+            "weight": "bold",
+            "ha": "right",
+            "va": "center",
+        }
+        axes.annotate(f"{build} ({version})", (0, top + 0.2), **place, **heading)
+        for row, (label, style) in enumerate(zip(times.samples, cycle(STYLES)), start=1):
+            at = top + 0.1 + 0.75 * row
+            ticks[at] = label
+            _strip(axes, at, times.samples[label], style, in_order=not found.recorded)
+            axes.vlines(times.median(label), at - 0.3, at + 0.3, color="black", lw=4, zorder=2)
+            if label != times.baseline:
+                half = times.median(times.baseline) / 2
+                look = {"color": "black", "linestyles": (0, (3, 2)), "lw": 1.5}
+                axes.vlines(half, at - 0.36, at + 0.33, **look)
+                axes.text(half, at - 0.38, "half the time", fontsize=11, va="bottom")
+            _verdict(axes, at, times, label, found.verdict(build, label))
+    axes.set_ylim(2.1 * groups - 0.85, -0.85)
+    axes.set_yticks(list(ticks), list(ticks.values()), fontsize=13)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(0, 1.05 * longest)
+    _times_along(axes.xaxis, longest)
+    axes.set_xlabel("wall time, less is better", fontsize=12)
+    if found.recorded:
+        _mark_as_recorded(figure, found.recorded)
+    return figure
+
+
+def _mark_as_recorded(figure, where):
+    """A line on top that nobody can miss, and the place and the day under it."""
+    height = figure.get_figheight()
+    for text in figure.texts:
+        text.set_text(f"{text.get_text()}: RECORDED, not run here")
+        text.set_color(VERMILLION)
+    figure.text(0.02, 0.06 / height, fill(where, 110), fontsize=11, color=VERMILLION, va="bottom")
+
+
+def of_predictions(tried) -> Figure:
+    """Measured against predicted wall times: (predicted, measured, what was tried), oldest first.
+
+    The newest is drawn large. On the dashed line they are equal.
+    """
+    figure, axes = _page(None, 2.8, 1.15)
+    longest = 1.15 * max(max(predicted, measured) for predicted, measured, _ in tried)
+    axes.plot([0, longest], [0, longest], color="black", ls="--", lw=1.5, zorder=1)
+    styles = dict(zip(dict.fromkeys(kind for *_, kind in tried), cycle(STYLES)))
+    for number, (predicted, measured, kind) in enumerate(tried, 1):
+        color, marker, _ = styles[kind]
+        look = {"s": 260, "edgecolor": "black"} if number == len(tried) else {"s": 70}
+        axes.scatter(predicted, measured, color=color, marker=marker, zorder=3, **look)
+    latest = list(styles.items())[-6:]
+    _key(axes, [(kind, color, marker) for kind, (color, marker, _) in latest], down=50)
+    axes.set(xlim=(-0.04 * longest, longest), ylim=(-0.08 * longest, longest))
+    for axis in axes.xaxis, axes.yaxis:
+        _times_along(axis, longest)
+    axes.set_xlabel("predicted wall time", fontsize=12)
+    axes.set_ylabel("measured wall time", fontsize=12)
     return figure

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from helpers import measure, progress
+from helpers import bar, measure
 from helpers.measure import Comparison, Sweep, amount, calibrate, compare, duration, sweep
 
 
@@ -24,7 +24,7 @@ class Clock:
 def clock(monkeypatch):
     clock = Clock()
     monkeypatch.setattr(measure, "perf_counter", clock)
-    monkeypatch.setattr(progress, "perf_counter", clock)
+    monkeypatch.setattr(bar, "perf_counter", clock)
     return clock
 
 
@@ -68,7 +68,7 @@ def slots(monkeypatch):
         slots.append(Slot())
         return slots[-1]
 
-    monkeypatch.setattr(progress, "_slot", slot)
+    monkeypatch.setattr(bar, "_slot", slot)
     return slots
 
 
@@ -347,6 +347,12 @@ def test_a_sweep_may_show_what_was_done_per_second():
 def test_a_sweep_may_show_times_of_another_kind():
     words = Sweep({"5 ms": {0: [0.1]}}, x="busy threads", y="delay").words()
     assert "Delay: 5 ms, for busy threads = 0." == words.partition("\n")[0]
+
+
+def test_the_mark_of_a_sweep_is_named_without_its_number():
+    """Where it lies is found on each machine anew."""
+    words = Sweep({"a": {1: [0.1]}}, mark=(65_532, "the largest that fits")).words()
+    assert "Dashed, from top to bottom: the largest that fits." == words.splitlines()[-2]
 
 
 def test_a_sweep_names_its_limit():

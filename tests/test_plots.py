@@ -1,5 +1,6 @@
 """Pictures of what was measured or counted: what stands in them; no text covers another."""
 
+from dataclasses import replace
 from itertools import combinations
 from unittest import mock
 
@@ -7,10 +8,11 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from helpers import measure, plots
+from helpers import dissect, freethreading, measure, plots
 from helpers.counting import Tally
 from helpers.measure import Comparison, Sweep
 from helpers.traffic import Level, Stay, Way
+from helpers.turns import Turns
 
 COUNTING = {
     "one after the other": [0.20, 0.21, 0.2, 0.2, 0.22, 0.2, 0.2],
@@ -89,11 +91,28 @@ def figures():
     yield "rate", Sweep(some, "bytes", log=True, title="Throughput", **rate).figure()
     slow = {"5 ms": {0: [0.0002], 1: [0.005]}, "50 ms": {0: [0.0002], 1: [0.05]}}
     yield "delay", Sweep(slow, "busy threads", y="delay").figure()
+    edge = {4096: [1e-5], 65536: [0.02], 262144: [0.03]}
+    edge = {"the reader comes late": edge}
+    yield "edge", Sweep(edge, "bytes", log=True, mark=(65532, "the largest that fits")).figure()
+    cliff = [(1_040, 1e-4, "reader rests 20 ms"), (1_000_040, 0.2, "reader rests 0 ms")]
+    yield "cliff", plots.of_cliff(cliff, 65536)
+    yield "cliff, no room known", plots.of_cliff(cliff, None)
+    yield "anatomy", dissect(b"\0\0\0\3tea").figure()
     yield "tally", Tally({True: 104, False: 96}, "empty() right after put()").figure()
     yield "shares", Tally({"kept": 1_000_000, "lost in the long run": 1, "none": 0}).figure()
     yield "level", LEVEL.figure()
+    two = [(0.1, 1.0, "MainProcess"), (0.2, 1.0, "waiter")]
+    yield "level with two joins", replace(LEVEL, joins=two, deadline=None).figure()
+    late = [(1.09, 1.1, "MainProcess")]
+    yield "level with a late join", replace(LEVEL, joins=late, deadline=None, left=[0.4]).figure()
     yield "way", Way("tasks", STAYS, 1.1, deadline=1.0).figure()
     yield "many", Way("tasks", STAYS * 20, 1.1).figure()
+    pair = [([(1.0, 1.005), (1.01, 1.02)], 0.015), ([(1.005, 1.01), (1.02, 1.06)], 0.045)]
+    work = {"one after the other": pair[:1], "two threads": pair, "eight processes": pair * 4}
+    yield "turns", Turns(work, "Who computed when", {"two threads": 0.03}).figure()
+    yield "one turn", Turns({"a": pair}, expected={"a": 0.2}).figure()
+    yield "recorded", freethreading._recorded("none was found").figure()
+    yield "predictions", plots.of_predictions([(0.1, 0.2, "threads"), (0.3, 0.1, "processes")])
     tried = [(2, 1.5, "spawn, 100 ms"), (8, 1.9, "fork, 100 ms"), (8, 1.7, "fork, 1 ms")]
     yield "speed-ups", plots.of_speedups(tried, 2, 8)
 
@@ -112,6 +131,12 @@ def test_no_text_covers_another_or_leaves_the_picture(figure):
         if box.x0 < 0 or box.y0 < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
     ]
     assert ([], []) == (covered, outside)
+
+
+def test_a_short_scale_of_factors_has_marks_between_the_powers_of_ten():
+    rate = {"rate": ("bytes", lambda size: size)}
+    found = Sweep({"hash": {100: [1e-6], 800: [2e-6]}}, "bytes", log=True, **rate)
+    assert {"100 M", "200 M"} <= texts(found.figure())
 
 
 def test_names_verdicts_medians_and_the_ideal_are_in_the_picture():
@@ -186,6 +211,35 @@ def test_the_curves_of_a_rate_go_through_the_amounts_per_second():
     assert "bytes per second, more is better" == axes.get_ylabel()
 
 
+def test_the_mark_of_a_sweep_is_named():
+    sweep = Sweep({"a": {1000: [0.1], 100_000: [0.2]}}, mark=(65_532, "the largest that fits"))
+    assert "the largest that fits: 65,532" in texts(sweep.figure())
+
+
+def test_a_cliff_draws_what_was_tried_and_names_the_room():
+    tried = [(1_040, 1e-4, "rests 20 ms"), (1_000_040, 0.2, "rests 20 ms")]
+    figure = plots.of_cliff(tried, 65_536)
+    dots = [tuple(dots.get_offsets()[0]) for dots in figure.axes[0].collections]
+    assert (
+        [(1_040, 1e-4), (1_000_040, 0.2)],
+        {"rests 20 ms", "room in this pipe, bytes: 65,536"},
+    ) == (
+        dots,
+        texts(figure) & {"rests 20 ms", "room in this pipe, bytes: 65,536"},
+    )
+
+
+def test_a_dissected_message_shows_each_byte_and_its_letter():
+    expected = ["00", "00", "00", "03", "74", "t", "65", "e", "61", "a"]
+    shown = drawn(dissect(b"\0\0\0\3tea").figure())
+    assert expected == [text for text, _ in shown if len(text) < 3]
+
+
+def test_of_a_long_message_only_the_beginning_is_drawn():
+    shown = drawn(dissect((5000).to_bytes(4, "big") + b"\0" * 5000).figure())
+    assert 120 == len([text for text, _ in shown if text in ("00", "13", "88")])
+
+
 def test_the_limit_of_a_sweep_is_dashed_and_named():
     figure = Sweep({"a": {1: [2.0]}, "b": {1: [1.0]}}, limit="b").figure()
     assert ["-", "--"] == [curve.get_linestyle() for curve in figure.axes[0].lines]
@@ -219,10 +273,23 @@ def test_a_level_names_its_limit_its_join_and_its_deadline():
     assert set() == expected - texts(LEVEL.figure())
 
 
+def test_joins_of_several_processes_have_a_row_each():
+    joins = [(0.1, 1.0, "MainProcess"), (0.2, 1.0, "waiter")]
+    figure = replace(LEVEL, joins=joins, deadline=None).figure()
+    rows = {text.get_position()[1] for text in figure.axes[0].texts if ".join()" in text.get_text()}
+    assert 2 == len(rows)
+
+
 def test_a_way_has_a_bar_for_the_buffer_and_one_for_the_pipe():
     axes = Way("tasks", STAYS, 1.1).figure().axes[0]
     bars = [(round(bar.get_x(), 6), round(bar.get_width(), 6)) for bar in axes.patches]
     assert [(0.1, 0.1), (0.2, 0.7), (0.2, 0.1), (0.3, 0.8), (0.2, 0.9)] == bars
+
+
+def test_what_was_never_pickled_was_gone_with_its_sender():
+    stays = [Stay("lost", 0.1, None, None, gone=0.4)]
+    (bar,) = Way("tasks", stays, 1.1).figure().axes[0].patches
+    assert 0.4 == pytest.approx(bar.get_x() + bar.get_width())
 
 
 def test_a_way_whose_messages_all_arrive_has_no_sign_for_those_that_do_not():

@@ -1,64 +1,20 @@
-"""Explorers: sliders that run the real experiment again. The only file that imports ipywidgets."""
+"""The explorer of chapter 01, Processes."""
 
-import html
 from multiprocessing import get_all_start_methods, get_context, get_start_method
 from time import perf_counter
 
 import ipywidgets as widgets
 
 from helpers import figures, plots
+from helpers.explore.explorer import DEADLINE, Explorer
 from helpers.machine import usable_cores
 from helpers.measure import calibrate, duration
 from helpers.recording import record
 from helpers.work import count_down
 
-__all__ = ["Explorer", "processes"]
+__all__ = ["processes"]
 
-DEADLINE = 20  # seconds for one experiment
 MOST = 8  # processes
-
-
-class Explorer(widgets.VBox):
-    """Controls over pictures of an experiment, which runs again when a control is moved.
-
-    name:        what the page calls it, in some 60 characters
-    experiment:  function of the controls' values; gives (list of figures, words)
-    controls:    {argument of the experiment: widget}
-
-    An experiment in progress is stopped with the stop button of the notebook.
-    """
-
-    def __init__(self, name, experiment, controls):
-        self.name = name
-        self.experiment = experiment
-        self.controls = controls
-        self.state = widgets.HTML()
-        self.pictures = widgets.VBox()
-        self.words = widgets.HTML()
-        super().__init__([*controls.values(), self.state, self.pictures, self.words])
-        for control in controls.values():
-            control.observe(lambda change: self.run(), names="value")
-        self.run()
-
-    def run(self):
-        """Run the experiment with the values of the controls and show what happened."""
-        self.state.value = "running … (■ stops it)"
-        try:
-            drawn, words = self.experiment(**{key: c.value for key, c in self.controls.items()})
-        except KeyboardInterrupt:
-            self.state.value = "stopped"
-            return
-        self.pictures.children = [_image(figure) for figure in drawn]
-        self.words.value = f"<pre>{html.escape(words)}</pre>"
-        self.state.value = ""
-
-    def __repr__(self):
-        return f"Explorer: {self.name}. Run the cell to use it."
-
-
-def _image(figure):
-    png, width = figures.png(figure)
-    return widgets.Image(value=png, format="png", width=width)
 
 
 def processes():

@@ -1,0 +1,95 @@
+"""The explorer of chapter 04, Queues."""
+
+from multiprocessing import Barrier, Process, Queue
+
+import ipywidgets as widgets
+
+from helpers import figures, plots
+from helpers.explore.explorer import DEADLINE, Explorer
+from helpers.measure import duration
+from helpers.recording import record
+from helpers.watching import watch
+from helpers.work import put_messages, take_messages
+
+__all__ = ["queues"]
+
+
+def queues():
+    """Chapter 4: producers and consumers, the pace of each and `maxsize`, against the depth."""
+    total = 24  # messages: each number of producers on the slider gets an equal share
+
+    def experiment(producers, making, consumers, dealing, maxsize):
+        with record(deadline=DEADLINE) as run:
+            tasks, all_up = watch(Queue(maxsize), "tasks"), Barrier(producers + consumers)
+            puts = [
+                Process(
+                    target=put_messages,
+                    args=(tasks, total // producers, making / 1000, all_up),
+                    name=f"producer-{number}",
+                )
+                for number in range(1, producers + 1)
+            ]
+            takes = [
+                Process(
+                    target=take_messages,
+                    args=(tasks, dealing / 1000, all_up),
+                    name=f"consumer-{number}",
+                )
+                for number in range(1, consumers + 1)
+            ]
+            for process in puts + takes:
+                process.start()
+            for process in puts:
+                process.join()
+            for _ in takes:
+                tasks.put(None)
+            for process in takes:
+                process.join()
+        depth = run.depth("tasks")
+        flow = [message.received for message in run.messages if message.received is not None]
+        took = max(flow) - min(message.sent for message in run.messages)
+        waited = {
+            method: sum(
+                wait.end - wait.start
+                for lane in run.lanes[1:]
+                for wait in lane.waits
+                if wait.on == f"tasks.{method}()" and wait.end is not None
+            )
+            for method in ("put", "get")
+        }
+        return [plots.of_level(depth), figures.of_run(run)], (
+            f"{total} messages from {producers} to {consumers}, "
+            f"{f'at most {maxsize} in the queue' if maxsize else 'no maxsize'}: "
+            f"{duration(took)} from the first put() to the last get(), and one None for each "
+            f"consumer.\nAt most {depth.most()} in the queue at once. "
+            "All producers together waited "
+            f"{duration(waited['put']) if maxsize else 'no time'} in put(), all consumers "
+            f"{duration(waited['get'])} in get()."
+        )
+
+    look = {
+        "style": {"description_width": "190px"},
+        "layout": {"width": "520px"},
+        "continuous_update": False,
+    }
+    paces = [0, 1, 2, 5, 10, 20]
+    return Explorer(
+        "Producers × consumers × pace × maxsize",
+        experiment,
+        {
+            "producers": widgets.IntSlider(2, 1, 4, description="producers", **look),
+            "making": widgets.SelectionSlider(
+                options=paces, value=2, description="making a message, ms", **look
+            ),
+            "consumers": widgets.IntSlider(2, 1, 4, description="consumers", **look),
+            "dealing": widgets.SelectionSlider(
+                options=paces, value=10, description="dealing with it, ms", **look
+            ),
+            "maxsize": widgets.SelectionSlider(
+                options=[("none", 0), *((str(n), n) for n in (1, 3, 10))],
+                value=0,
+                description="maxsize",
+                **look,
+            ),
+        },
+    )

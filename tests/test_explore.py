@@ -1,0 +1,53 @@
+"""What the explorers say of the experiment that they have run."""
+
+from multiprocessing import active_children
+
+import pytest
+
+from helpers import explore
+from helpers.explore import chapter_05
+
+
+@pytest.fixture
+def one_worker(monkeypatch):
+    """The explorer of chapter 5 with one worker whose tasks are all bad, as `care` has it."""
+    monkeypatch.setattr(chapter_05, "SHORT", 30)
+    explorer = explore.unfinished_tasks()
+    monkeypatch.setattr(chapter_05, "SHORT", 1)
+
+    def run(care):
+        values = {"workers": 1, "work": 1, "chance": 100, "care": care}
+        return explorer.experiment(**values)[1]
+
+    return run
+
+
+def test_an_explorer_says_how_to_use_it():
+    explorer = explore.Explorer("A thing", lambda: ([], "done"), {})
+    assert "Explorer: A thing. Run the cell to use it." == repr(explorer)
+
+
+def test_bad_tasks_that_nobody_counts_stay_unfinished(one_worker):
+    assert "join() never came back: 10 left." == one_worker("nothing").splitlines()[1]
+
+
+def test_bad_tasks_that_are_caught_and_counted_stop_nobody(one_worker, monkeypatch):
+    monkeypatch.setattr(chapter_05, "SHORT", 30)
+    assert [
+        "10 tasks, 10 of them bad; 1 worker, 0 of them died.",
+        "join() came back.",
+    ] == one_worker("except and finally").splitlines()
+
+
+def test_the_explorer_of_queues_runs_again_when_a_control_moves():
+    explorer = explore.queues()
+    before = explorer.words.value
+    explorer.controls["maxsize"].value = 1
+    said = explorer.words.value
+    assert (True, True) == (
+        "24 messages from 2 to 2, no maxsize" in before,
+        "24 messages from 2 to 2, at most 1 in the queue" in said,
+    )
+    assert "At most 1 in the queue at once" in said
+    assert 2 == len(explorer.pictures.children)
+    assert [] == active_children()
