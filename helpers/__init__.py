@@ -10,11 +10,19 @@ _WHERE = {
     "Run": "run",
     "this_computer": "machine",
     "calibrate": "measure",
+    "check": "exercises",
     "compare": "measure",
+    "dissect": "anatomy",
+    "hint": "exercises",
+    "predict": "questions",
+    "progress": "exercises.passed",
+    "quiz": "questions",
     "Sweep": "measure",
     "sweep": "measure",
     "Tally": "counting",
     "tally": "counting",
+    "Turns": "turns",
+    "without_gil": "freethreading",
 }
 
 __all__ = ["log", *_WHERE]

@@ -5,6 +5,8 @@ import re
 from rules.book import without_code
 
 WORDS = (30, 80)
+# The words of these cells stand in their outputs.
+ASKS = re.compile(r"(?:predict|quiz|check)\([^()\n]*\)\s*")
 # What marks a picture or a comment in Markdown is no exclamation.
 MARKS = re.compile(r"!\[|<!--|<!")
 
@@ -20,7 +22,9 @@ def calm(book):
 
 
 def amount(book):
-    """30 to 80 words of prose a code cell, on average over a notebook; solutions may be shorter."""
+    """30 to 80 words of prose a code cell, on average over a notebook; solutions may be shorter.
+    A cell that only asks, `predict()`, `quiz()` or `check()`, does not count.
+    """
     average = words_per_code_cell(book)
     least, most = WORDS
     if not (0 if book.is_solution else least) <= average <= most:
@@ -31,4 +35,5 @@ def words_per_code_cell(book):
     text = "\n".join(cell.source for _, cell in book.prose)
     text = re.sub(r"(?ms)^\s*(```+|~~~+).*?^\s*\1\s*$", "", text)
     text = re.sub(r"\]\([^)]*\)|<[^>]+>", "", text)
-    return len(re.findall(r"\w[\w'\u2019.()-]*", text)) / max(len(book.code), 1)
+    cells = [cell for _, cell in book.code if not ASKS.fullmatch(cell.source)]
+    return len(re.findall(r"\w[\w'\u2019.()-]*", text)) / max(len(cells), 1)

@@ -1,0 +1,157 @@
+"""`check("01.2")` and `hint("01.2")`: exercises that are tried at once, and safely.
+
+Children that run a worker of an exercise import this: what only the notebook needs is imported
+where it is used.
+"""
+
+from helpers.exercises.exercise import Exercise
+
+__all__ = ["Verdict", "check", "find", "hint", "numbers"]
+
+_hinted = {}  # number of an exercise: how many of its hints were given
+
+
+def numbers() -> list[str]:
+    """The numbers of all exercises, in order."""
+    return [exercise.number for exercise in _all()]
+
+
+def find(number) -> Exercise:
+    """The exercise `number`. Raises ValueError, naming those there are, where there is none."""
+    for exercise in _all():
+        if exercise.number == number:
+            return exercise
+    raise ValueError(f"There is no exercise {number!r}; there are {', '.join(numbers())}.")
+
+
+def _all():
+    import importlib
+    import pkgutil
+
+    chapters = sorted(
+        module.name for module in pkgutil.iter_modules(__path__) if module.name.startswith("chap")
+    )
+    for chapter in chapters:
+        yield from importlib.import_module(f"{__name__}.{chapter}").EXERCISES
+
+
+class Verdict:
+    """What a check says of an answer, and the run of the answer.
+
+    A notebook shows it as words, under a picture where the answer has started something.
+    """
+
+    def __init__(self, passed, words, run=None):
+        self.passed = passed
+        self.run = run
+        self._words = words
+
+    @property
+    def lanes(self):
+        """The lanes of the run; there is a picture only where an answer has started something."""
+        lanes = self.run.lanes if self.run else []
+        return lanes if len(lanes) > 1 else []
+
+    def words(self) -> str:
+        """The verdict in words."""
+        return self._words
+
+    def figure(self):
+        """The run of the answer as a `matplotlib.figure.Figure`."""
+        return self.run.figure()
+
+    __repr__ = words
+
+
+def hint(number) -> None:
+    """Print the next hint for exercise `number`; the last one goes most of the way.
+
+    Raises ValueError where there is no such exercise.
+
+    Example: `hint("01.2")`
+    """
+    hints = find(number).hints
+    given = _hinted[number] = min(_hinted.get(number, 0) + 1, len(hints))
+    print(f"Hint {given} of {len(hints)}: {hints[given - 1]}")
+
+
+def check(number) -> Verdict:
+    """Try the answer to exercise `number` in a process of its own, and say how it went.
+
+    The answer is the cell `%%workers answer_01_2` as it was run last. It is called with arguments
+    that it has not seen, under a deadline and with the start method spawn. Whatever it does, the
+    kernel lives, nothing is left behind, and the check ends within 15 seconds.
+
+    Raises ValueError where there is no such exercise.
+
+    Example: `check("01.2")`
+    """
+    from helpers import session
+
+    exercise = find(number)
+    file = session.folder() / "workers" / f"{exercise.module}.py"
+    if not file.exists():
+        return Verdict(False, f"{number}: run the cell `%%workers {exercise.module}` first.")
+    source = file.read_text(encoding="utf-8")
+    if _code(source) == _code("\n" + exercise.stub):
+        return Verdict(False, f"{number}: not attempted yet.")
+    try:
+        compile(source, file.name, "exec")
+    except SyntaxError as error:
+        return _not_yet(number, f"Line {error.lineno} is no Python: {error.msg}.")
+    return _judge(exercise, source)
+
+
+def _code(source):
+    """`source` without its first line, which names the module, and without space around it."""
+    return source.partition("\n")[2].strip()
+
+
+def _judge(exercise, source):
+    from helpers.exercises import passed
+    from helpers.exercises.examine import Ended, examine
+
+    try:
+        seen = examine(exercise, source)
+    except Ended as ended:
+        wrong = f"The process that ran your answer did not come to its end: {ended}."
+        return _not_yet(exercise.number, wrong)
+    measured = [f"measured here: {said}" for said in exercise.measured(seen)]
+    for one in seen:
+        if wrong := _wrong(exercise, one):
+            return _not_yet(exercise.number, "\n".join([wrong, *measured]), one.run)
+    said = [f"{exercise.number}: passed.", f"Checked: {exercise.checked}", *measured]
+    said += [f"Try next: {exercise.further}", passed.note(exercise.number)]
+    return Verdict(True, "\n".join(filter(None, said)), seen[-1].run)
+
+
+def _not_yet(number, wrong, run=None):
+    return Verdict(False, f"{number}: not yet.\n{wrong}", run)
+
+
+def _wrong(exercise, seen):
+    from helpers import words
+
+    if seen.error:
+        where = f", in {seen.line}" if seen.line else ""
+        lanes = seen.run.lanes[1:] if seen.run else []
+        return "\n".join([f"Your answer does not work: {seen.error}{where}.", *_deaths(lanes)])
+    if seen.run.stopped:
+        stands = words.stands(seen.run)
+        said = [exercise.stuck(seen)]
+        said += [f"Your answer did not end within {exercise.deadline:g} s."]
+        said[-1] += " Where it stood:" if stands else ""
+        return "\n".join(filter(None, [*said, *stands]))
+    children = [lane for lane in seen.run.lanes[1:] if lane.thread is None]
+    if wrong := exercise.judge(seen):
+        return "\n".join([wrong, *_deaths(children)])
+    left = [lane.name for lane in children if lane.ended_by]
+    if left:
+        return f"It left {words.joined(left)} running. Join every process that you start."
+    return None
+
+
+def _deaths(lanes):
+    from helpers import words
+
+    return [f"{lane.name} died of {words.shortened(lane.error)}" for lane in lanes if lane.error]

@@ -1,0 +1,29 @@
+"""An exercise for the tests, of which the process that tries an answer knows as well."""
+
+from helpers import exercises
+from helpers.exercises.exercise import Exercise, unlike
+
+
+def judge(seen):
+    [number] = seen.case
+    return unlike(f"double({number}) is {2 * number}", f"double({number}) is {seen.returned}")
+
+
+DOUBLE = Exercise(
+    number="99.1",
+    asks="double",
+    takes=("number",),
+    stub="def double(number):\n    ...\n",
+    hints=("Add it to itself.", "number + number"),
+    cases=lambda: [(3,), (5,)],
+    trial=lambda double, number: double(number),
+    judge=judge,
+    checked="two numbers",
+    further="three numbers",
+    stuck=lambda seen: "It waits for a child." if len(seen.run.lanes) > 1 else None,
+    deadline=1.0,
+)
+
+
+def make_known():
+    exercises._all = lambda: [DOUBLE]

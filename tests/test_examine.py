@@ -1,0 +1,262 @@
+"""Whatever an answer does, the check says so in a sentence, and nothing is left behind."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+from double import DOUBLE
+
+from helpers import exercises, session
+from helpers.exercises import check, examine, passed
+from helpers.exercises.exercise import Seen
+from helpers.run import Run
+
+HEAD = "import multiprocessing, os, signal, subprocess, sys, threading, time\n"
+
+
+@pytest.fixture(autouse=True)
+def double(monkeypatch):
+    monkeypatch.setattr(exercises, "_all", lambda: [DOUBLE])
+    # The process that tries an answer finds this exercise as it finds those of the course.
+    folder = str(Path(__file__).parent)
+    program = f"import sys; sys.path.insert(0, {folder!r}); import double; double.make_known(); "
+    monkeypatch.setattr(examine, "PROGRAM", program + examine.PROGRAM)
+
+
+def answer(body, head=HEAD):
+    """Put an answer where `%%workers` puts it: the body of `double(number)`, indented or not."""
+    folder = session.folder() / "workers"
+    folder.mkdir(exist_ok=True)
+    source = body if "def double" in body else f"{head}def double(number):\n    {body}\n"
+    (folder / "answer_99_1.py").write_text(f"# %%workers answer_99_1\n{source}", encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left():
+    yield
+    folder = session.folder()
+    (folder / "workers" / "answer_99_1.py").unlink(missing_ok=True)
+    left = [
+        process.pid
+        for process in psutil.process_iter()
+        if process.pid != os.getpid() and _is_ours(process, str(folder))
+    ]
+    assert [] == left
+    assert [] == [path.name for path in folder.iterdir() if path.name.startswith("exam-")]
+
+
+def _is_ours(process, folder):
+    try:
+        of_exam = process.environ().get(examine.VARIABLE, "").startswith(folder)
+        return of_exam and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def test_a_right_answer_passes():
+    answer("return 2 * number")
+    verdict = check("99.1")
+    assert "99.1: passed.\nChecked: two numbers\nTry next: three numbers" == verdict.words()
+    assert verdict.passed
+
+
+def test_a_wrong_answer_is_told_what_was_expected_and_what_happened():
+    answer("return 6")
+    assert ("99.1: not yet.\nexpected: double(5) is 10\nhappened: double(5) is 6") == check(
+        "99.1"
+    ).words()
+
+
+def test_no_answer_at_all():
+    assert "99.1: run the cell `%%workers answer_99_1` first." == check("99.1").words()
+
+
+def test_an_untouched_stub():
+    answer(DOUBLE.stub)
+    assert "99.1: not attempted yet." == check("99.1").words()
+
+
+def test_an_exercise_that_is_not_there():
+    with pytest.raises(ValueError, match=r"There is no exercise '99.2'; there are 99.1."):
+        check("99.2")
+
+
+BROKEN = {
+    "a syntax error": ("def double(number)\n    pass", "Line 2 is no Python: "),
+    "no such function": (
+        "def double_it(number):\n    pass",
+        "does not work: it defines no double()",
+    ),
+    "no function": ("double = 3  # def double", "does not work: double is int, not a function"),
+    "another signature": (
+        "def double():\n    pass",
+        "it has to be called as double(number), and yours cannot be",
+    ),
+    "an exception": (
+        "raise KeyError('boom')",
+        "it raised KeyError: 'boom', in line 4: raise KeyError('boom')",
+    ),
+    "an exception that follows from that of a thread": (
+        "t = threading.Thread(target=int, args=('tea',), name='clumsy'); t.start(); t.join()\n"
+        "    raise KeyError('tea')",
+        "raise KeyError('tea').\nMainProcess / clumsy died of ValueError: invalid literal for int",
+    ),
+    "an exception while it is imported": (
+        "boom\ndef double(number): ...",
+        "it raised NameError: name",
+    ),
+    "sys.exit()": ("sys.exit()", "it called sys.exit(), which ends the program of whoever calls"),
+    "os._exit()": ("os._exit(3)", "did not come to its end: it ended with exit code 3"),
+    "an object": ("return object()", "happened: double(3) is <object object"),
+    "an endless loop": (
+        "while True: pass",
+        "Where it stood:\n  MainProcess stood still, line 4 in",
+    ),
+    "a deadlock": (
+        "p = multiprocessing.Process(target=time.sleep, args=(60,)); p.start(); p.join()",
+        "MainProcess waited in child 1.join(), line 4 in double() of answer_99_1",
+    ),
+    "all the memory": ("return len(bytearray(10**13))", "it raised MemoryError"),
+    "a process left behind": (
+        "multiprocessing.Process(target=time.sleep, args=(60,)).start(); return 2 * number",
+        "It left child 1 running. Join every process that you start.",
+    ),
+    "a hundred processes left behind": (
+        "[multiprocessing.Process(target=time.sleep, args=(60,)).start() for _ in range(100)]",
+        "did not end within 1 s",
+    ),
+    "an imitated pass": (
+        "print('99.1: passed.'); os._exit(0)",
+        "did not come to its end: it ended with exit code 0",
+    ),
+    "a changed library": (
+        "multiprocessing.process.BaseProcess.start = None; "
+        "multiprocessing.Process(target=print).start()",
+        "it raised TypeError: 'NoneType' object is not callable",
+    ),
+    "no end at all": ("return 2 * number if number == 3 else os._exit(0)", "exit code 0"),
+    "a flood": ("[print(line) for line in range(10**8)]", "MainProcess stood still, line 4 in"),
+}
+POSIX = {
+    "an alarm": ("signal.alarm(1); time.sleep(5)", "it was killed by SIGALRM"),
+    "a child deaf to SIGTERM": (
+        "p = multiprocessing.get_context('fork').Process(target=signal.sigwait, args=([15],)); "
+        "signal.signal(15, signal.SIG_IGN); p.start(); p.terminate(); p.join()",
+        "MainProcess waited in child 1.join(), line 4",
+    ),
+    "a process deaf to the interrupt": (
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\n    while True: pass",
+        "did not come to its end: it was still busy after 3 s",
+    ),
+}
+if sys.platform != "win32":
+    BROKEN |= POSIX
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_an_answer_that_is_broken(name, monkeypatch):
+    monkeypatch.setattr(examine, "LIMIT", 3 if "deaf to the interrupt" in name else 11)
+    body, said = BROKEN[name]
+    answer(body)
+    verdict = check("99.1")
+    assert said in verdict.words()
+    assert not verdict.passed
+
+
+def test_an_exercise_may_say_why_an_answer_hangs():
+    answer("p = multiprocessing.Process(target=time.sleep, args=(60,)); p.start(); p.join()")
+    assert "99.1: not yet.\nIt waits for a child.\nYour answer did not end" in check("99.1").words()
+
+
+def test_a_hang_outside_of_the_answer_has_no_line_to_show():
+    seen = Seen((3,), run=Run(deadline=1, stopped=True))
+    assert "Your answer did not end within 1 s." == exercises._wrong(DOUBLE, seen)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_what_was_forked_by_hand_is_ended():
+    answer("if os.fork() == 0:\n        os.setsid(); time.sleep(600)\n    return 2 * number")
+    assert check("99.1").passed
+
+
+def test_closed_files_are_no_pass():
+    answer("os.closerange(3, 1000); return 2 * number")
+    assert not check("99.1").passed
+
+
+def test_the_run_of_an_answer_that_has_started_something_is_shown():
+    answer(
+        "p = multiprocessing.Process(target=time.sleep, args=(0,), name='worker'); "
+        "p.start(); p.join(); return 2 * number"
+    )
+    assert ["MainProcess", "worker"] == [lane.name for lane in check("99.1").lanes]
+
+
+def test_the_run_of_an_answer_that_has_started_nothing_is_not_shown():
+    answer("return 2 * number")
+    assert [] == check("99.1").lanes
+
+
+@pytest.mark.parametrize("body", ["return 2 * number", "return 6", "raise ValueError"])
+def test_what_was_measured_is_said_to_all(body, monkeypatch):
+    measuring = replace(DOUBLE, measured=lambda all_seen: [f"{len(all_seen)} s"])
+    monkeypatch.setattr(exercises, "_all", lambda: [measuring])
+    answer(body)
+    count = 1 if body.startswith("raise") else 2
+    assert f"\nmeasured here: {count} s" in check("99.1").words()
+
+
+def test_hints_come_in_steps_and_the_last_one_stays(capsys, monkeypatch):
+    monkeypatch.setattr(exercises, "_hinted", {})
+    for _ in range(3):
+        exercises.hint("99.1")
+    first, last = "Hint 1 of 2: Add it to itself.\n", "Hint 2 of 2: number + number\n"
+    assert first + last + last == capsys.readouterr().out
+
+
+# Progress
+
+
+@pytest.fixture
+def home(monkeypatch, tmp_path):
+    monkeypatch.setattr(passed, "_is_a_test", lambda: False)
+    monkeypatch.setattr(passed, "file", lambda: tmp_path / "data" / "passed.json")
+    return tmp_path
+
+
+NONE = "1 exercise in 1 chapter.\nmeasured here: chapter 99: 0 of 1 passed"
+ONE = "1 exercise in 1 chapter.\nmeasured here: chapter 99: 1 of 1 passed"
+
+
+def test_a_pass_is_kept(home):
+    answer("return 2 * number")
+    assert NONE == repr(passed.progress())
+    check("99.1")
+    assert ONE == repr(passed.progress())
+
+
+def test_a_pass_of_the_tests_is_nobodys_progress(home, monkeypatch):
+    monkeypatch.setattr(passed, "_is_a_test", lambda: True)
+    assert "" == passed.note("99.1")
+    assert NONE == repr(passed.progress())
+
+
+@pytest.mark.parametrize("text", ["{", "7", "\x00"])
+def test_a_damaged_file_costs_a_sentence(home, text):
+    passed.file().parent.mkdir()
+    passed.file().write_text(text)
+    assert "The file of your progress could not be read" in repr(passed.progress())
+    assert NONE == repr(passed.progress())
+
+
+def test_what_is_not_known_does_not_count(home):
+    passed.note("98.1")
+    assert NONE == repr(passed.progress())
+
+
+def test_a_file_that_cannot_be_written_costs_a_sentence(home):
+    (home / "data").write_text("in the way of the folder")
+    assert passed.note("99.1").startswith("Your progress could not be kept in ")

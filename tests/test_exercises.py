@@ -1,0 +1,122 @@
+"""Each exercise refuses wrong answers for what is wrong, and takes right ones in any style."""
+
+import ast
+import importlib
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers import exercises, session
+from helpers.exercises import check
+
+ROOT = Path(__file__).parents[1]
+CHAPTERS = sorted({number.partition(".")[0] for number in exercises.numbers()})
+ANSWERS = {chapter: importlib.import_module(f"answers.chapter_{chapter}") for chapter in CHAPTERS}
+WRONG = [
+    pytest.param(number, source, said, id=f"{number} {what}")
+    for chapter in CHAPTERS
+    for number, answers in ANSWERS[chapter].WRONG.items()
+    for what, source, said in answers
+]
+RIGHT = [
+    pytest.param(number, source, id=f"{number} {how}")
+    for chapter in CHAPTERS
+    for number, answers in ANSWERS[chapter].RIGHT.items()
+    for how, source in answers
+]
+each_exercise = pytest.mark.parametrize("number", exercises.numbers())
+
+
+def cells(folder, chapter):
+    [path] = (ROOT / folder).glob(f"{chapter}_*.ipynb")
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def verdict(number, source):
+    exercise = exercises.find(number)
+    folder = session.folder() / "workers"
+    folder.mkdir(exist_ok=True)
+    text = f"# %%workers {exercise.module}\n{source}"
+    (folder / f"{exercise.module}.py").write_text(text, encoding="utf-8")
+    return check(number)
+
+
+@pytest.mark.parametrize(("number", "source", "said"), WRONG)
+def test_a_wrong_answer_is_refused_for_what_is_wrong(number, source, said):
+    found = verdict(number, source)
+    assert said in found.words()
+    assert not found.passed
+
+
+@pytest.mark.parametrize(("number", "source"), RIGHT)
+def test_a_right_answer_in_another_style_passes(number, source):
+    assert f"{number}: passed." == verdict(number, source).words().partition("\n")[0]
+
+
+@each_exercise
+def test_there_are_three_wrong_answers_and_another_right_one(number):
+    answers = ANSWERS[number.partition(".")[0]]
+    assert (True, True) == (
+        len(answers.WRONG.get(number, ())) >= 3,
+        len(answers.RIGHT.get(number, ())) >= 1,
+    )
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_has_three_exercises(chapter):
+    assert Counter(number.partition(".")[0] for number in exercises.numbers())[chapter] >= 3
+
+
+@each_exercise
+def test_the_notebook_has_the_stub_and_the_check_under_it(number):
+    exercise = exercises.find(number)
+    sources = [cell.source for cell in cells("notebooks", number.partition(".")[0])]
+    place = sources.index(f"%%workers {exercise.module}\n{exercise.stub.strip()}")
+    assert f'check("{number}")' == sources[place + 1]
+
+
+@each_exercise
+def test_the_solution_is_in_the_solutions_and_passes_there(number):
+    chapter = number.partition(".")[0]
+    found = cells("notebooks/solutions", chapter)
+    [place] = [at for at, cell in enumerate(found) if cell.source == f'check("{number}")']
+    assert found[place - 1].source.startswith(f"%%workers answer_{number.replace('.', '_')}\n")
+    shown = [output.data["text/plain"] for output in found[place].outputs]
+    assert f"{number}: passed." == shown[-1].partition("\n")[0]
+
+
+@each_exercise
+def test_a_stub_is_not_attempted_yet(number):
+    exercise = exercises.find(number)
+    assert f"{number}: not attempted yet." == verdict(number, exercise.stub).words()
+    exec(compile(exercise.stub, "stub", "exec"), {"__name__": exercise.module})
+
+
+@each_exercise
+def test_the_last_hint_holds_most_of_the_way(number):
+    hints = exercises.find(number).hints
+    assert len(hints) >= 2
+    assert max(map(len, hints)) == len(hints[-1])
+
+
+@each_exercise
+def test_cases_travel_as_json(number):
+    cases = exercises.find(number).cases()
+    assert cases == [tuple(case) for case in json.loads(json.dumps(cases))]
+
+
+def test_what_children_import_of_a_chapter_is_light():
+    modules = sorted((ROOT / "helpers" / "exercises").glob("chapter_*.py"))
+    assert len(modules) > 0
+    for module in modules:
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        found = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
+        found |= {
+            name.name for node in tree.body if isinstance(node, ast.Import) for name in node.names
+        }
+        own = {name for name in found if name.partition(".")[0] not in sys.stdlib_module_names}
+        assert {"helpers.exercises.exercise"} == own - {"helpers"}
