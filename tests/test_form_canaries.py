@@ -295,6 +295,13 @@ def too_little_prose(nb):
     sample.number_in_order(nb.cells)
 
 
+@breaks()
+def cells_that_only_ask(nb):
+    asks = ['predict("01.1")', 'quiz("01")', 'check("01.1")']
+    nb.cells[7:7] = [new_code_cell(ask, id=f"ask-{n}") for n, ask in enumerate(asks)]
+    sample.number_in_order(nb.cells)
+
+
 @breaks("129 words of prose a code cell on average, 30 to 80 are wanted")
 def too_much_prose(nb):
     nb.cells.insert(3, new_markdown_cell("word " * 480, id="much"))
