@@ -258,6 +258,14 @@ class Book:
         assert until(lambda: cell.evaluate(active)), f"code cell {number} did not become active"
         self.page.keyboard.press("Shift+Enter")
 
+    def write(self, number, source):
+        """Put `source` in place of what stands in a code cell, as pasted text."""
+        cell = self.page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        # Not typed: the editor would indent and close brackets by itself.
+        self.page.keyboard.insert_text(source.rstrip("\n"))
+
     def wait_until_idle(self):
         """Wait until the kernel is done with every cell that was run.
 

@@ -8,6 +8,7 @@ import re
 import pytest
 from lab import ROOT, SHEET, alive, new_lab, until
 
+from helpers.exercises import find
 from tools.comparison import Comparison
 from tools.tidy import IGNORE
 
@@ -126,41 +127,67 @@ def test_the_words_under_the_first_run(lab):
     assert stored.outputs[-1].data["text/plain"] == book.texts(number)[-1]
 
 
-# The explorer of chapter 1
+# The explorers
+
+
+def with_explorers():
+    names = []
+    for path in sorted(ROOT.glob("notebooks/*.ipynb")):
+        if re.search(r"\bexplore\.\w+\(\)", path.read_text(encoding="utf-8")):
+            names.append(path.name)
+    return names
+
+
+each_explorer = pytest.mark.parametrize("name", with_explorers())
 
 
 @pytest.fixture(scope="session")
-def explorer(lab):
-    book = lab.ran(PROCESSES)
-    return Explorer(book)
+def explorers(lab):
+    found = {}
+
+    def explorer(name):
+        if name not in found:
+            found[name] = Explorer(lab.ran(name))
+        return found[name]
+
+    return explorer
 
 
 class Explorer:
-    """The explorer on its page, as it is shown and after its first slider was moved one step."""
+    """An explorer on its page, as it is shown and after its first slider was moved one step."""
 
     def __init__(self, book):
-        self.picture = book.page.locator(".jupyter-widgets img").first
-        self.words = book.page.locator(".jupyter-widgets pre")
-        before = self.look()
-        self.before = before
-        slider = book.page.locator(".widget-slider", has_text="processes").get_by_role("slider")
-        slider.focus()
-        book.page.keyboard.press("ArrowRight")
-        until(lambda: all(old != new for old, new in zip(before, self.look(), strict=True)))
+        self.book = book
+        self.widget = book.page.locator(".jupyter-widgets:has(> .jupyter-widgets pre)").last
+        self.picture = self.widget.locator("img").first
+        self.words = self.widget.locator("pre")
+        self.slider = self.widget.locator(".widget-slider").first.get_by_role("slider")
+        self.before = self.look()
+        self.move()
+        until(lambda: all(old != new for old, new in zip(self.before, self.look(), strict=True)))
         self.after = self.look()
         book.photograph(f"{book.name}-explorer-moved", SHEET)
 
     def look(self):
         return self.picture.get_attribute("src"), self.words.inner_text()
 
+    def move(self):
+        self.slider.focus()
+        self.book.page.keyboard.press("ArrowRight")
 
-def test_moving_the_slider_changes_the_picture(explorer):
-    assert explorer.before[0] != explorer.after[0]
+
+def test_five_chapters_have_explorers():
+    assert 5 == len(with_explorers())
 
 
-def test_moving_the_slider_changes_the_words(explorer):
-    processes = [int(words.split()[0]) for _, words in (explorer.before, explorer.after)]
-    assert [2, 3] == processes
+@each_explorer
+def test_moving_the_slider_changes_the_picture(explorers, name):
+    assert explorers(name).before[0] != explorers(name).after[0]
+
+
+@each_explorer
+def test_moving_the_slider_changes_the_words(explorers, name):
+    assert explorers(name).before[1] != explorers(name).after[1]
 
 
 # Once more in the same kernel. It comes after what looks at the first run.
@@ -177,14 +204,121 @@ def test_run_all_cells_again_says_the_same(lab, name):
 def compared(book):
     """What nbval compares of the page's texts, cell by cell.
 
-    Without the first cell, where IPython says the second time that the extension is loaded.
+    Without the first cell, where IPython says the second time that the extension is loaded, and
+    without hints, which go on where they were.
     """
     sanitized = Comparison().sanitized
     return {
         number: [sanitized(text) for text in book.texts(number)]
         for number, cell in enumerate(book.code)
         if number and IGNORE not in cell.metadata.get("tags", [])
+        if not cell.source.startswith("hint(")
     }
+
+
+# Questions and an exercise: answered with the mouse and the keyboard
+
+LEARNER = [
+    """%load_ext helpers
+from pathlib import Path
+from helpers import check, hint, predict, progress, quiz
+from helpers.exercises import passed
+passed.file = lambda: Path("passed.json").resolve()
+passed._is_a_test = lambda: False""",
+    'predict("01.1")',
+    'quiz("01")',
+    f"%%workers answer_01_1\n{find('01.1').stub}",
+    'check("01.1")',
+    'hint("01.1")',
+    "progress()",
+]
+PREDICT, QUIZ, ANSWER, CHECK, HINT, PROGRESS = range(1, 7)
+START, JOIN = (
+    "    for p in workers:\n        p.start()\n",
+    "    for p in workers:\n        p.join()\n",
+)
+ALL = "    workers = [Process(target=work, args=(name,), name=name) for name in names]\n"
+FIRST = "from multiprocessing import Process\n\ndef all_together(work, names):\n"
+CODES = "    return [p.exitcode for p in workers]\n"
+TOO_EARLY, RIGHT = FIRST + ALL + START + CODES + JOIN, FIRST + ALL + START + JOIN + CODES
+
+
+@pytest.fixture(scope="session")
+def learner(lab):
+    lab.write("learner.ipynb", LEARNER)
+    book = lab.open("learner.ipynb")
+    book.run_all()
+    book.wait_until_idle()
+    return book
+
+
+def choices(book, number):
+    return book.page.locator(".jp-Notebook .jp-CodeCell").nth(number).locator(".helpers-choice")
+
+
+def said(book, number, text):
+    """Whether `text` comes to stand under the code cell `number`."""
+    cell = book.page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+    return until(lambda: text in cell.inner_text())
+
+
+def test_a_prediction_is_noted_and_then_judged(learner):
+    choices(learner, PREDICT).nth(0).click()
+    assert said(learner, PREDICT, "Noted. Now run the next cell and look.")
+    choices(learner, PREDICT).get_by_text("I have run it").click()
+    assert said(learner, PREDICT, "No. That would be one list for both.")
+
+
+def test_a_prediction_is_answered_with_the_keyboard(learner):
+    cell = learner.page.locator(".jp-Notebook .jp-CodeCell").nth(PREDICT)
+    choices(learner, PREDICT).nth(0).focus()
+    learner.page.keyboard.press("Tab")
+    learner.page.keyboard.press("Enter")
+    assert until(lambda: "mod-info" in choices(learner, PREDICT).nth(1).get_attribute("class"))
+    # Past the two other answers, to the button that came under them.
+    for _ in range(3):
+        learner.page.keyboard.press("Tab")
+    learner.page.keyboard.press("Enter")
+    assert until(lambda: "Right. The child changed its own copy" in cell.inner_text())
+
+
+def test_a_quiz_is_answered_wrongly_and_rightly_with_the_mouse(learner):
+    choices(learner, QUIZ).nth(0).click()
+    assert said(learner, QUIZ, "No. With a timeout it also returns when the time is up.")
+    choices(learner, QUIZ).nth(2).click()
+    assert said(learner, QUIZ, "Right. exitcode is None as long as the child runs")
+
+
+def test_a_quiz_is_answered_wrongly_and_rightly_with_the_keyboard(learner):
+    choices(learner, QUIZ).get_by_text("A child process, but without a name").focus()
+    learner.page.keyboard.press("Enter")
+    assert said(learner, QUIZ, "No. No process is made.")
+    learner.page.keyboard.press("Tab")
+    learner.page.keyboard.press("Enter")
+    assert said(learner, QUIZ, "Right. run() is an ordinary method call.")
+    learner.photograph("learner-quiz", SHEET)
+
+
+def test_an_exercise_is_failed_hinted_and_solved_and_that_is_kept(learner):
+    def checked(answer):
+        learner.write(ANSWER, f"%%workers answer_01_1\n{answer}")
+        learner.run_cell(ANSWER)
+        learner.run_cell(CHECK)
+        learner.wait_until_idle()
+        return learner.texts(CHECK)[-1]
+
+    assert "01.1: not attempted yet." == learner.texts(CHECK)[-1]
+    assert "01.1: not yet.\nexpected: exit codes [0, 0]" in checked(TOO_EARLY)
+    learner.photograph("learner-failed", SHEET)
+    learner.run_cell(HINT)
+    learner.wait_until_idle()
+    assert "Hint 2 of 3" in learner.texts(HINT)[-1]
+    assert "chapter 01: 0 of" in learner.texts(PROGRESS)[-1]
+    assert "01.1: passed." in checked(RIGHT)
+    learner.run_cell(PROGRESS)
+    learner.wait_until_idle()
+    assert "chapter 01: 1 of" in learner.texts(PROGRESS)[-1]
+    learner.photograph("learner-solved", SHEET)
 
 
 # Stopping what runs
@@ -200,6 +334,39 @@ def asleep(lab, name):
     pids = [int(found) for found in re.findall(r"\d+", "".join(book.texts(2)))]
     assert [True, True] == [pid in alive(pids) for pid in pids]
     return book, pids
+
+
+SLOW = [
+    """%load_ext helpers
+import ipywidgets, time
+from multiprocessing import Process
+from helpers import record
+from helpers.explore import Explorer
+
+def sleep(seconds):
+    with record(deadline=600) as run:
+        p = Process(target=time.sleep, args=(seconds,))
+        p.start()
+        p.join()
+    return [], f"slept {seconds} s"
+
+Explorer("Sleep", sleep, {"seconds": ipywidgets.SelectionSlider(options=[0, 600])})""",
+    "6 * 7",
+]
+
+
+def test_the_stop_button_stops_an_explorer(lab):
+    lab.write("slow.ipynb", SLOW)
+    book = lab.open("slow.ipynb")
+    book.run_cell(0)
+    explorer = book.page.locator(".jp-OutputArea-output", has_text="slept 0 s")
+    explorer.get_by_role("slider").focus()
+    book.page.keyboard.press("ArrowRight")
+    assert until(lambda: "running" in explorer.inner_text())
+    book.press("interrupt-kernel")
+    assert until(lambda: "stopped" in explorer.inner_text())
+    book.run_cell(1)
+    assert until(lambda: ["42"] == book.texts(1))
 
 
 @pytest.fixture(scope="session")
