@@ -209,7 +209,8 @@ def compared(book):
     """
     sanitized = Comparison().sanitized
     return {
-        number: [sanitized(text) for text in book.texts(number)]
+        # As one: where work proves long, a progress bar parts what was printed before and after it.
+        number: sanitized("".join(book.texts(number)))
         for number, cell in enumerate(book.code)
         if number and IGNORE not in cell.metadata.get("tags", [])
         if not cell.source.startswith("hint(")
