@@ -14,8 +14,9 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile | awk -F ' - ' '{ printf "make %-13s %s\n", $$1, $$2 }'
 lab: env ## open the course in JupyterLab (LAB_ARGS="--no-browser --port 8899" passes options on)
 	@$(RUN) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_ARGS)
+# The tests mostly wait for processes, so more of them run side by side than there are cores.
 test: env ## check everything that needs no browser
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 4 --dist worksteal
 	@$(MAKE) nbval
 env: ## make the environment folder, which every other target does by itself
 	$(SETUP)

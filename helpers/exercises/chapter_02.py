@@ -13,7 +13,7 @@ from multiprocessing import Barrier, Event, Value
 from pathlib import Path
 from threading import BrokenBarrierError
 
-from helpers import log
+from helpers import log, session
 from helpers.exercises.exercise import Exercise, unlike
 
 __all__ = ["EXERCISES"]
@@ -292,10 +292,11 @@ def _met_in(folder, number, piece):
 
 
 def _choose(run_all, kind, pieces):
-    with tempfile.TemporaryDirectory() as folder:
-        began = time.perf_counter()
-        run_all(kind, partial(_work, kind, folder, len(pieces)), pieces)
-        return time.perf_counter() - began
+    # The session removes the folder, when nobody is left: an answer may return while workers write.
+    folder = tempfile.mkdtemp(dir=session.folder())
+    began = time.perf_counter()
+    run_all(kind, partial(_work, kind, folder, len(pieces)), pieces)
+    return time.perf_counter() - began
 
 
 def _judge_the_choice(seen):
