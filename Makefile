@@ -21,7 +21,7 @@ test: env ## check everything that needs no browser
 env: ## make the environment folder, which every other target does by itself
 	$(SETUP)
 nbval: env ## run the notebooks and compare every printed result (NOTEBOOKS=... for some)
-	$(RUN) -m pytest --nbval --nbval-sanitize-with tests/sanitize.cfg --nbval-cell-timeout 60 $(NOTEBOOKS)
+	$(RUN) -m pytest -n 2 --dist loadfile --nbval --nbval-sanitize-with tests/sanitize.cfg --nbval-cell-timeout 60 $(NOTEBOOKS)
 test-browser: ## run the notebooks in a real JupyterLab in Chromium (CHROMIUM=... names another browser)
 	@test -n "$(CHROMIUM)" || { echo 'No Chromium here: install it (apt install chromium; brew install --cask chromium; choco install chromium), or name one: make test-browser CHROMIUM=path' >&2; exit 1; }
 	$(SETUP) browser

@@ -38,7 +38,8 @@ __all__ = ["of_run", "png"]
 PALE = "#BBBBBB"  # of the lines from parents to children
 CSS_PIXELS = 96  # per inch
 SHARPNESS = 1.5  # pixels of the PNG for each CSS pixel
-PNG_COLOURS = 32
+PNG_COLOURS = 24
+COMPRESSION = 8  # 9 takes twice as long, for 3 % fewer bytes
 
 
 def of_run(run) -> Figure:
@@ -83,32 +84,31 @@ def png(figure) -> tuple[bytes, int]:
         figure.dpi = CSS_PIXELS * SHARPNESS
         drawn = FigureCanvasAgg(figure)
         drawn.draw()
-        image = Image.frombuffer("RGBA", drawn.get_width_height(), drawn.buffer_rgba())
+        pixels = np.array(drawn.buffer_rgba())
     finally:
         figure.dpi = dpi
         figure.set_canvas(canvas)
     file = io.BytesIO()
-    _with_few_colours(image.convert("RGB")).save(file, "PNG", optimize=True)
-    return file.getvalue(), round(image.width / SHARPNESS)
+    _with_few_colours(pixels).save(file, "PNG", compress_level=COMPRESSION)
+    return file.getvalue(), round(pixels.shape[1] / SHARPNESS)
 
 
-def _with_few_colours(image):
+def _with_few_colours(pixels):
     # Pillow's own palettes are averages, which leaves blotches on plain areas. This one takes
     # colours of the picture as they are, each time the one whose absence would be seen most.
-    counted = sorted(image.getcolors(image.width * image.height), reverse=True)
-    counts = np.array([count for count, _ in counted])
-    colours = np.array([colour for _, colour in counted], dtype=np.int32)
-    chosen, nearest = [0], np.zeros(len(colours), dtype=np.uint8)
-    error = ((colours - colours[0]) ** 2).sum(axis=1)
+    numbers = pixels.view("<u4")[:, :, 0] & 0xFFFFFF
+    found, counts = np.unique(numbers, return_counts=True)
+    colours = (found[:, None] >> (0, 8, 16) & 255).astype(np.int32)
+    chosen, nearest = [counts.argmax()], np.zeros(len(colours), dtype=np.uint8)
+    error = ((colours - colours[chosen[0]]) ** 2).sum(axis=1)
     while len(chosen) < PNG_COLOURS and error.any():
         chosen.append((error * counts).argmax())
         distance = ((colours - colours[chosen[-1]]) ** 2).sum(axis=1)
         nearest[distance < error] = len(chosen) - 1
         error = np.minimum(error, distance)
     lookup = np.zeros(1 << 24, dtype=np.uint8)
-    lookup[colours @ (1 << 16, 1 << 8, 1)] = nearest
-    pixels = lookup[np.asarray(image, dtype=np.int32) @ (1 << 16, 1 << 8, 1)]
-    few = Image.frombytes("P", image.size, pixels.tobytes())
+    lookup[found] = nearest
+    few = Image.fromarray(lookup[numbers], "P")
     few.putpalette(colours[chosen].astype(np.uint8).tobytes())
     return few
 

@@ -25,7 +25,8 @@ ROOT = Path(__file__).parents[1]
 EVENTS = 200_000
 TASK = 0.05  # seconds
 NBVAL = [
-    *(sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-cell-timeout", "60"),
+    *(sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"),
+    *("--nbval", "--nbval-cell-timeout", "60"),
     *("--nbval-sanitize-with", "tests/sanitize.cfg", "notebooks"),
 ]
 

@@ -445,7 +445,7 @@ def _have_framed(frames, *case):
     try:
         got, end = _receive(frames, wire, len(messages) + 1)
     finally:
-        # Whoever misreads may believe to be done early: how much is taken is up to the sender alone.
+        # A receiver that misreads may stop too early: how much is taken is up to the sender.
         for _ in range(1000):
             if not os.read(wire.reader, 2**16):
                 break
