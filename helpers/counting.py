@@ -55,7 +55,7 @@ class Tally:
         measured = ", ".join(f"{outcome}: {count:,}" for outcome, count in self.counts.items())
         return (
             f"{self.title or 'Counted'}: {total:,} in all, a bar for each outcome.\n"
-            f"measured here: {measured}"
+            f"measured here: how often ({measured})"
         )
 
     def figure(self):

@@ -100,17 +100,18 @@ class WithoutGil:
     def words(self) -> str:
         """What is drawn, the same whether it was recorded or not, and last the figures."""
         measured = [
-            f"{build}, Python {version}: "
+            f"{build} (Python {version}) "
             f"{SERIAL} {duration(times.median(SERIAL))}, "
-            f"{THREADS} {duration(times.median(THREADS))}, {self.verdict(build, THREADS)}"
+            f"{THREADS} {duration(times.median(THREADS))} ({self.verdict(build, THREADS)})"
             for build, (version, times) in self.builds.items()
         ]
+        here = ""
         if self.recorded:
-            measured = [f"nothing, since {self.because}", f"recorded: {self.recorded}", *measured]
+            here = f"(nothing, since {self.because}; recorded: {self.recorded}) "
         return (
             f"The same two counts {SERIAL} and in {THREADS}, with a GIL and without.\n"
             "A dot for each time, a bar at the median, the ideal of two cores dashed.\n"
-            f"measured here: {'; '.join(measured)}"
+            f"measured here: {here}{'; '.join(measured)}"
         )
 
     def figure(self):

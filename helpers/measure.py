@@ -172,7 +172,8 @@ class Comparison:
             for label, ideal in self.ideal.items()
         ]
         measured = (
-            f"{label} {duration(self.median(label))}, {self.verdict(label)}"
+            f"{label} {duration(self.median(label))}"
+            f"{', the baseline' if label == self.baseline else f' ({self.verdict(label)})'}"
             for label in self.samples
         )
         return "\n".join([*lines, f"measured here: {'; '.join(measured)}"])

@@ -82,7 +82,7 @@ class Turns:
             lines.append("Dashed: the wall time that was predicted.")
         measured = (
             f"{label} {duration(self.wall(label))} of wall time, {duration(self.cpu(label))} of "
-            f"CPU time, {self.together(label)}"
+            f"CPU time ({self.together(label)})"
             for label in self.work
         )
         return "\n".join([*lines, f"measured here: {'; '.join(measured)}"])

@@ -28,7 +28,8 @@ def test_what_a_try_raises_goes_through():
 
 def test_a_tally_in_words():
     assert (
-        "Updates: 1,000 in all, a bar for each outcome.\nmeasured here: kept: 900, lost: 100"
+        "Updates: 1,000 in all, a bar for each outcome.\n"
+        "measured here: how often (kept: 900, lost: 100)"
     ) == Tally({"kept": 900, "lost": 100}, "Updates").words()
 
 

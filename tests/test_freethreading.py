@@ -60,7 +60,7 @@ def test_where_there_is_none_the_recorded_figures_are_shown(pairs, python):
 def test_recorded_figures_are_said_to_be_recorded(pairs, python):
     last = without_gil(pairs.serial, pairs.threads, 1).words().splitlines()[-1]
     expected = (
-        "measured here: nothing, since no free-threaded Python was found; "
+        "measured here: (nothing, since no free-threaded Python was found; "
         "recorded: 2 virtual cores, x86-64, Linux 6.18, Debian 12; "
     )
     assert expected == last[: len(expected)]

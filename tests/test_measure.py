@@ -272,8 +272,8 @@ def test_a_comparison_in_words(cores):
         "Each was timed 7 times, in turn: a dot for each time, a bar at the median.\n"
         "Dashed: the ideal of two processes, 2 times as fast as in a row where there are cores "
         "enough.\n"
-        "measured here: in a row 200 ms, the baseline; two threads 250 ms, 1.2 times as slow; "
-        "two processes 100 ms, 2.0 times as fast"
+        "measured here: in a row 200 ms, the baseline; two threads 250 ms (1.2 times as slow); "
+        "two processes 100 ms (2.0 times as fast)"
     ) == found.words()
 
 

@@ -39,8 +39,8 @@ def test_the_words(turns):
     expected = [
         "Counting: two threads, two processes.",
         "A row for each worker, a bar where it computed, a gap where it was kept waiting.",
-        "measured here: two threads 1.5 s of wall time, 1.5 s of CPU time, never side by side; "
-        "two processes 2.0 s of wall time, 2.2 s of CPU time, 250 ms side by side",
+        "measured here: two threads 1.5 s of wall time, 1.5 s of CPU time (never side by side); "
+        "two processes 2.0 s of wall time, 2.2 s of CPU time (250 ms side by side)",
     ]
     assert expected == turns.words().splitlines()
 

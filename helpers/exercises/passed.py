@@ -48,7 +48,8 @@ def progress() -> "Progress":
     """
     from helpers import exercises
 
-    numbers, trouble = _read()
+    # What the pages show in a test has to be the same on the computer of someone who has passed.
+    numbers, trouble = ([], "") if _is_a_test() else _read()
     return Progress(exercises.numbers(), numbers, trouble)
 
 
@@ -65,8 +66,7 @@ class Progress:
         lines = [self.trouble] if self.trouble else []
         lines.append(f"{counted(len(self.known), 'exercise')} in {counted(len(of), 'chapter')}.")
         lines += [
-            f"measured here: chapter {chapter}: {done[chapter]} of {count} passed"
-            for chapter, count in of.items()
+            f"chapter {chapter}: {done[chapter]} of {count} passed" for chapter, count in of.items()
         ]
         return "\n".join(lines)
 
