@@ -7,7 +7,7 @@ function that checks it, and the figures of the course: `python tests/form.py`.
 import inspect
 from pathlib import Path
 
-from rules import cells, code, course, links, outputs, prose
+from rules import cells, code, course, links, outputs, prose, tracebacks
 from rules.book import Book
 
 RULES = [
@@ -31,6 +31,7 @@ RULES = [
     outputs.no_pid,
     outputs.pictures_have_words,
     outputs.sizes,
+    tracebacks.tracebacks,
     links.files_exist,
     links.headings_exist,
     links.pictures_are_described,

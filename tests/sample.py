@@ -70,9 +70,21 @@ def words(text=WORDS):
     return new_output("display_data", {"text/plain": text})
 
 
+TRACEBACK = f"""\
+{"-" * 75}
+ZeroDivisionError                         Traceback (most recent call last)
+Cell In[5], line 1
+----> 1 1 / 0
+
+ZeroDivisionError: division by zero"""
+
+
 def error():
     return new_output(
-        "error", ename="ZeroDivisionError", evalue="division by zero", traceback=["..."]
+        "error",
+        ename="ZeroDivisionError",
+        evalue="division by zero",
+        traceback=TRACEBACK.split("\n"),
     )
 
 

@@ -14,9 +14,10 @@ import form
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from rules.tracebacks import tracebacks
 
 from tools.comparison import SANITIZE, Comparison
-from tools.mutate import COMPARED, GOAL, share_noticed
+from tools.mutate import COMPARED, GOAL, changes, share_noticed
 from tools.refresh import refresh
 
 ROOT = Path(__file__).parents[1]
@@ -164,6 +165,22 @@ def test_the_sanitizer_hides_what_it_says_and_nothing_more(one, other, equal):
 
 def test_nearly_every_change_of_a_stored_output_is_noticed():
     assert share_noticed(form.notebooks(ROOT))[COMPARED] >= GOAL
+
+
+def test_every_change_of_a_stored_traceback_is_refused():
+    books = [form.Book.read(path, ROOT) for path in form.notebooks(ROOT)]
+    tried, passed = 0, []
+    for book in books:
+        for number, cell in book.code:
+            stored_outputs = cell.outputs
+            for index, output in enumerate(stored_outputs):
+                ways = changes(stored_outputs, index, "traceback") if "traceback" in output else []
+                for cell.outputs in (changed for way in ways for changed in way):
+                    tried += 1
+                    if not list(tracebacks(book)):
+                        passed.append((book.path.name, number, cell.outputs[index].traceback))
+            cell.outputs = stored_outputs
+    assert (True, []) == (tried > 500, passed)
 
 
 def test_what_share_of_changes_is_noticed(tmp_path):

@@ -199,9 +199,30 @@ def a_machine_path(nb):
     shows(nb, "Read /home/ada/notes.txt\n")
 
 
-@breaks("cell 7: '~/python/queue.py:7,' is a path of this machine")
+@breaks(
+    "cell 7: '~/python/queue.py:7,' is a path of this machine",
+    "cell 7: its stored traceback is not that of its ZeroDivisionError",
+)
 def a_machine_path_in_a_traceback(nb):
     nb.cells[6].outputs[0].traceback = ["File ~/python/queue.py:7, in get()"]
+
+
+@breaks("cell 7: its stored traceback is not that of its ZeroDivisionError")
+def a_traceback_of_another_line(nb):
+    nb.cells[6].source = "2 / 0"
+
+
+@breaks()
+def a_traceback_through_a_worker(nb):
+    nb.cells[3].source += "\n    1 / 0"
+    nb.cells[6].source = "greeters.greet()"
+    head, _, end = sample.TRACEBACK.partition("----> 1 1 / 0")
+    nb.cells[6].outputs[0].traceback = [
+        f"{head}----> 1 greeters.greet()\n\n"
+        "File greeters.py:6, in greet()\n"
+        "      4 def greet():\n      5     log('hello')\n----> 6     1 / 0"
+        f"{end}"
+    ]
 
 
 @breaks("cell 6: 'PID: 4711' looks like a process ID")

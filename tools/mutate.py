@@ -3,7 +3,8 @@
     python tools/mutate.py [NOTEBOOK ...]
 
 Nothing is run and no file is changed: a changed output stands for the stored one, and the true one
-for what the cell would show. Pictures are left out: nbval compares their words.
+for what the cell would show. Pictures are left out, as nbval compares their words, and tracebacks,
+which nbval does not compare: tests/form.py holds them against their cells.
 """
 
 import argparse
@@ -19,16 +20,16 @@ import nbformat
 from tools.comparison import Comparison
 from tools.tidy import IGNORE
 
-__all__ = ["COMPARED", "GOAL", "main", "share_noticed"]
+__all__ = ["COMPARED", "GOAL", "changes", "main", "share_noticed"]
 
 ROOT = Path(__file__).parents[1]
 GOAL = 0.98
 COMPARED = "text of compared cells"
-WAYS = {
-    "another word": (r"[^\W\d]+", lambda match: "otherwise"),
-    "another number": (r"\d+", lambda match: str(int(match[0]) + 1)),
-    "a line less": (r"[^\n]*\w[^\n]*\n?", lambda match: ""),
-}
+WAYS = [
+    (r"[^\W\d]+", lambda match: "otherwise"),
+    (r"\d+", lambda match: str(int(match[0]) + 1)),
+    (r"[^\n]*\w[^\n]*\n?", lambda match: ""),
+]
 
 
 def main(arguments=None) -> int:
@@ -46,20 +47,16 @@ def share_noticed(notebooks) -> dict[str, float]:
     """{kind of output: how likely a change at random is noticed, from 0 to 1}.
 
     A change at random hits one of the outputs, there a word, a number or a line, and of these any.
-    Nothing is drawn: all of them are tried. The kinds are the text of compared cells, tracebacks,
-    which nbval does not compare, and cells whose outputs are ignored.
+    Nothing is drawn: all of them are tried. The kinds are the text of compared cells, and that of
+    cells whose outputs are ignored.
     Raises ValueError where there is no output to change.
     """
     compare, shares = Comparison(), defaultdict(list)
     for path in notebooks:
         for kind, outputs, index, key in _places(path):
             ways = [
-                mean(
-                    kind != IGNORE and not compare.equal(outputs, changed)
-                    for changed in _changes(outputs, index, key, *way)
-                )
-                for way in WAYS.values()
-                if re.search(way[0], _text(outputs[index], key))
+                mean(kind != IGNORE and not compare.equal(outputs, changed) for changed in way)
+                for way in changes(outputs, index, key)
             ]
             shares[kind].append(mean(ways))
     if not shares:
@@ -71,26 +68,34 @@ def _places(path):
     for cell in nbformat.read(path, as_version=4).cells:
         for index, output in enumerate(cell.get("outputs", ())):
             for key in output.get("data", output):
-                if key.startswith("text") or key in ("ename", "evalue", "traceback"):
-                    kind = "tracebacks" if key == "traceback" else COMPARED
-                    kind = IGNORE if IGNORE in cell.metadata.get("tags", ()) else kind
-                    if re.search(r"\w", _text(output, key)):
+                if key.startswith("text") or key in ("ename", "evalue"):
+                    kind = IGNORE if IGNORE in cell.metadata.get("tags", ()) else COMPARED
+                    if re.search(r"\w", output.get("data", output)[key]):
                         yield kind, cell.outputs, index, key
 
 
-def _text(output, key):
-    text = output.get("data", output)[key]
-    return "\n".join(text) if key == "traceback" else text
+def changes(outputs, index, key) -> list[list]:
+    """`outputs` with one change in the text that one of them has under `key`.
+
+    A list for each way to change it that there is: another word, another number, a line less. It
+    holds `outputs` once for each place where the change can be made.
+    """
+    text = outputs[index].get("data", outputs[index])[key]
+    text = "\n".join(text) if key == "traceback" else text
+    ways = [
+        [
+            _changed(outputs, index, key, text[: at.start()] + other(at) + text[at.end() :])
+            for at in re.finditer(regex, text)
+        ]
+        for regex, other in WAYS
+    ]
+    return [way for way in ways if way]
 
 
-def _changes(outputs, index, key, regex, other):
-    """`outputs` again and again, each time with another match of `regex` in one text changed."""
-    text = _text(outputs[index], key)
-    for match in re.finditer(regex, text):
-        changed = copy.deepcopy(outputs)
-        holder = changed[index].get("data", changed[index])
-        holder[key] = text[: match.start()] + other(match) + text[match.end() :]
-        yield changed
+def _changed(outputs, index, key, text):
+    changed = copy.deepcopy(outputs)
+    changed[index].get("data", changed[index])[key] = [text] if key == "traceback" else text
+    return changed
 
 
 if __name__ == "__main__":
