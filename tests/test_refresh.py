@@ -115,6 +115,11 @@ def test_streams_are_joined_where_they_follow_each_other():
     ]
 
 
+def test_the_empty_place_of_a_progress_bar_is_not_stored():
+    outputs = tidied(printed("a"), new_output("display_data", {}), printed("b"))
+    assert ["ab"] == [output.text for output in outputs]
+
+
 def test_of_a_widget_its_text_is_stored():
     view = "application/vnd.jupyter.widget-view+json"
     shown = new_output("execute_result", {view: {"model_id": "1a"}, "text/plain": "a slider"})

@@ -59,6 +59,8 @@ def digest(source) -> str:
 def _tidy_outputs(cell):
     outputs = []
     for output in cell.outputs:
+        if output.get("data") == {}:
+            continue  # of a progress bar, which shows only where work proves long
         if output.output_type == "stream":
             if outputs and outputs[-1].get("name") == output.name:
                 outputs[-1].text += output.text
