@@ -106,6 +106,12 @@ def test_a_feeder_thread_gets_no_lane():
     assert ["MainProcess"] == [lane.name for lane in run.lanes]
 
 
+def test_a_stay_knows_when_its_sender_ended():
+    run = run_of(message(0.1))
+    run.lanes[0].ended = 0.7
+    assert [0.7] == [stay.gone for stay in run.way("tasks").stays]
+
+
 def test_what_does_not_fit_into_the_pipe_stays_in_the_buffer():
     with record() as run:
         tasks = watch(multiprocessing.Queue(), "tasks")
