@@ -43,6 +43,8 @@ class _Assembly:
         self.threads = {}  # (pid, ident): the latest lane, for idents are used again
         self.processes = {}  # pid: lane of its main thread
         self.started = {}  # pid: (time, name, lane that started it)
+        self.half_started = {}  # (pid, name): the same, where its parent, pid, died in `start()`
+        self.begun = {}  # pid: (pid of its parent, its name), as it says itself
         self.thread_parents = {}  # (pid, thread name): lane that started it
         self.thread_starts = defaultdict(list)  # (pid, thread name): when it was started
         self.joins = {}  # pid: (time, exit code)
@@ -66,6 +68,7 @@ class _Assembly:
                 self.read_feeder(notes)
             else:
                 self.read_thread(notes, dropped)
+        self.complete_starts()
         self.add_silent_processes()
         self.end_lanes(endings)
         for key, stand in stands.items():
@@ -163,6 +166,7 @@ class _Assembly:
             elif kind == "s":
                 if rest != b"0":
                     self.started[int(rest)] = (*starting, lane)
+                starting = None
             elif kind == "J":
                 joined, exitcode = map(int, rest.split(b"\t"))
                 self.joins.setdefault(joined, (now, exitcode, lane))
@@ -176,12 +180,22 @@ class _Assembly:
             elif kind == "X":
                 self.exits[pid] = now, int(rest)
             elif kind == "B":
-                lane.process = lane.name = events.unescape(rest)
+                name, parent = map(events.unescape, rest.split(b"\t"))
+                lane.process = lane.name = name
                 lane.ready = now
+                self.begun[pid] = int(parent), name
             elif kind == "x":
                 lane.ended = now
         if sending is not None:
             sending.unfinished = True
+        if starting is not None:
+            self.half_started[pid, starting[1]] = (*starting, lane)
+
+    def complete_starts(self):
+        """A child may run, and its parent be killed, before `start()` has come back."""
+        for pid, start in self.begun.items():
+            if pid not in self.started and start in self.half_started:
+                self.started[pid] = self.half_started[start]
 
     def add_silent_processes(self):
         """Those that died before they could note anything, or noted nothing in the main thread."""

@@ -189,7 +189,7 @@ def _bootstrap(self, *args, **kwargs):
     # Under fork no tag is unpickled: the child finds it in the memory that it inherited.
     if _tag is not None and _entered != os.getpid():
         _enter_child(_tag)
-    events.note("B", self.name)
+    events.note("B", self.name, self._parent_pid)
     self.run = partial(_run_process, self.run)
     exitcode = _originals[_Process, "_bootstrap"](self, *args, **kwargs)
     events.note("X", exitcode)

@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 import time
-from multiprocessing import Process
+from multiprocessing import Process, get_context
 
 from helpers import log
 
@@ -101,6 +101,17 @@ def log_in_a_handler():
     for number in range(3000):
         log(f"line {number}")
     signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def die_while_starting(up):
+    """Killed by itself in the middle of `start()`, while the new process already runs."""
+    os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGKILL))
+    get_context("fork").Process(target=set_and_sleep, args=(up,), name="orphan").start()
+
+
+def set_and_sleep(up):
+    up.set()
+    sleep()
 
 
 # What hangs: each waits for what never comes.

@@ -3,6 +3,7 @@
 import os
 import queue
 import signal
+import sys
 import threading
 import time
 import types
@@ -74,6 +75,20 @@ def test_a_killed_child_keeps_its_lines_and_ends_where_it_died(start_method):
     victim = run.lane("victim")
     assert (["one", "two"], -9) == (texts(victim), victim.exitcode)
     assert victim.ended < run.length - 0.04
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_a_process_whose_parent_dies_in_start_has_that_parent():
+    with record() as run:
+        up = Event()
+        p = Process(target=scenes.die_while_starting, args=(up,), name="boss")
+        p.start()
+        up.wait()
+        p.join()
+    assert ("boss", ["orphan"]) == (
+        run.lanes[run.lane("orphan").parent].name,
+        run.lane("boss").started,
+    )
 
 
 def test_grandchildren_are_followed(start_method):
