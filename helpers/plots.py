@@ -183,13 +183,7 @@ def of_cliff(tried, limit) -> Figure:
     if limit is not None:
         axes.axvspan(limit, axes.get_xlim()[1], color=PALE, alpha=0.35, lw=0)
         _edge(axes, limit, "room in this pipe, bytes")
-    styles = dict(zip(dict.fromkeys(kind for *_, kind in tried), cycle(STYLES)))
-    for number, (size, seconds, kind) in enumerate(tried, 1):
-        color, marker, _ = styles[kind]
-        look = {"s": 260, "edgecolor": "black"} if number == len(tried) else {"s": 70}
-        axes.scatter(size, seconds, color=color, marker=marker, zorder=3, **look)
-    latest = list(styles.items())[-6:]
-    _key(axes, [(kind, color, marker) for kind, (color, marker, _) in latest])
+    _experiments(axes, tried, down=8)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: amount(at)))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.yaxis.set_major_locator(LogLocator(10, (1,)))
@@ -353,6 +347,20 @@ def _time_from(begin, axes, thing):
         )
 
 
+def _experiments(axes, tried, down):
+    """A dot for each of `tried`, (x, y, kind), the newest drawn large, and the key of the kinds.
+
+    The key begins `down` points below the top. The six latest kinds have room in it.
+    """
+    styles = dict(zip(dict.fromkeys(kind for *_, kind in tried), cycle(STYLES)))
+    for number, (x, y, kind) in enumerate(tried, 1):
+        color, marker, _ = styles[kind]
+        look = {"s": 260, "edgecolor": "black"} if number == len(tried) else {"s": 70}
+        axes.scatter(x, y, color=color, marker=marker, zorder=3, **look)
+    latest = list(styles.items())[-6:]
+    _key(axes, [(kind, color, marker) for kind, (color, marker, _) in latest], down)
+
+
 def _key(axes, entries, down=8):
     """What shapes and colours mean, (text, colour, marker) each, right of the axes.
 
@@ -415,21 +423,7 @@ def of_speedups(tried, cores, most) -> Figure:
         annotation_clip=False,
     )
     axes.axhline(1, color=PALE, lw=1.5, zorder=0)
-    styles = dict(zip(dict.fromkeys(kind for *_, kind in tried), cycle(STYLES)))
-    for number, (workers, speedup, kind) in enumerate(tried, 1):
-        color, marker, _ = styles[kind]
-        newest = number == len(tried)
-        axes.scatter(
-            workers,
-            speedup,
-            s=260 if newest else 70,
-            color=color,
-            marker=marker,
-            edgecolor="black" if newest else "none",
-            zorder=3,
-        )
-    latest = list(styles.items())[-6:]
-    _key(axes, [(kind, color, marker) for kind, (color, marker, _) in latest], down=50)
+    _experiments(axes, tried, down=50)
     axes.set_xlim(0.7, most + 0.3)
     axes.set_ylim(0, 1.15 * max([cores, *(speedup for _, speedup, _ in tried)]))
     axes.xaxis.set_major_locator(FixedLocator(range(1, most + 1)))
@@ -585,13 +579,7 @@ def of_predictions(tried) -> Figure:
     figure, axes = _page(None, 2.8, 1.15)
     longest = 1.15 * max(max(predicted, measured) for predicted, measured, _ in tried)
     axes.plot([0, longest], [0, longest], color="black", ls="--", lw=1.5, zorder=1)
-    styles = dict(zip(dict.fromkeys(kind for *_, kind in tried), cycle(STYLES)))
-    for number, (predicted, measured, kind) in enumerate(tried, 1):
-        color, marker, _ = styles[kind]
-        look = {"s": 260, "edgecolor": "black"} if number == len(tried) else {"s": 70}
-        axes.scatter(predicted, measured, color=color, marker=marker, zorder=3, **look)
-    latest = list(styles.items())[-6:]
-    _key(axes, [(kind, color, marker) for kind, (color, marker, _) in latest], down=50)
+    _experiments(axes, tried, down=50)
     axes.set(xlim=(-0.04 * longest, longest), ylim=(-0.08 * longest, longest))
     for axis in axes.xaxis, axes.yaxis:
         _times_along(axis, longest)

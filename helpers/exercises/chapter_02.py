@@ -4,7 +4,6 @@ import hashlib
 import random
 import re
 import sys
-import tempfile
 import threading
 import time
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from multiprocessing import Barrier, Event, Value
 from pathlib import Path
 from threading import BrokenBarrierError
 
-from helpers import log, session
+from helpers import log
 from helpers.exercises.exercise import Exercise, unlike
 
 __all__ = ["EXERCISES"]
@@ -292,6 +291,10 @@ def _met_in(folder, number, piece):
 
 
 def _choose(run_all, kind, pieces):
+    import tempfile
+
+    from helpers import session
+
     # The session removes the folder, when nobody is left: an answer may return while workers write.
     folder = tempfile.mkdtemp(dir=session.folder())
     began = time.perf_counter()

@@ -49,22 +49,19 @@ def processes():
             f"{speedup:.1f} times as fast. The ideal here is {ideal}."
         )
 
-    look = {"style": {"description_width": "130px"}, "layout": {"width": "460px"}}
-    wide = {**look, "continuous_update": False}
     methods = get_all_start_methods()
     return Explorer(
         "Processes × work × start method",
         experiment,
         {
-            "processes": widgets.IntSlider(2, 1, MOST, description="processes", **wide),
+            "processes": widgets.IntSlider(2, 1, MOST, description="processes"),
             "work": widgets.SelectionSlider(
-                options=[1, 5, 20, 50, 100, 200], value=100, description="work of each, ms", **wide
+                options=[1, 5, 20, 50, 100, 200], value=100, description="work of each, ms"
             ),
             "method": widgets.Dropdown(
                 options=methods,
                 value=get_start_method(),
                 description="start method",
-                **look,
             ),
         },
     )

@@ -53,21 +53,18 @@ def threads_or_processes():
             f"{duration(workers * WORK)}."
         )
 
-    look = {"style": {"description_width": "130px"}, "layout": {"width": "460px"}}
-    wide = {**look, "continuous_update": False}
     return Explorer(
         "Share of computing × workers × threads or processes",
         experiment,
         {
             "kind": widgets.ToggleButtons(
-                options=["threads", "processes"], description="workers are", **look
+                options=["threads", "processes"], description="workers are"
             ),
-            "workers": widgets.IntSlider(4, 1, MOST, description="number of workers", **wide),
+            "workers": widgets.IntSlider(4, 1, MOST, description="number of workers"),
             "share": widgets.SelectionSlider(
                 options=[0, 5, 10, 25, 50, 75, 100],
                 value=25,
                 description="computing, %",
-                **wide,
             ),
         },
     )

@@ -53,11 +53,6 @@ def pipes():
             said.append(f"While nobody reads, this pipe takes {room:,} bytes, {fate}.")
         return drawn, "\n".join(said)
 
-    wide = {
-        "style": {"description_width": "130px"},
-        "layout": {"width": "460px"},
-        "continuous_update": False,
-    }
     sizes = [100, 1_000, 10_000, 50_000, 100_000, 1_000_000, 5_000_000]
     return Explorer(
         "Message size × count × the reader's pace",
@@ -67,11 +62,10 @@ def pipes():
                 options=[(f"{size:,}", size) for size in sizes],
                 value=10_000,
                 description="bytes a message",
-                **wide,
             ),
-            "count": widgets.IntSlider(10, 1, 20, description="messages", **wide),
+            "count": widgets.IntSlider(10, 1, 20, description="messages"),
             "rest": widgets.SelectionSlider(
-                options=[0, 5, 20, 50], value=20, description="reader rests, ms", **wide
+                options=[0, 5, 20, 50], value=20, description="reader rests, ms"
             ),
         },
     )

@@ -67,29 +67,23 @@ def queues():
             f"{duration(waited['get'])} in get()."
         )
 
-    look = {
-        "style": {"description_width": "190px"},
-        "layout": {"width": "520px"},
-        "continuous_update": False,
-    }
     paces = [0, 1, 2, 5, 10, 20]
     return Explorer(
         "Producers × consumers × pace × maxsize",
         experiment,
         {
-            "producers": widgets.IntSlider(2, 1, 4, description="producers", **look),
+            "producers": widgets.IntSlider(2, 1, 4, description="producers"),
             "making": widgets.SelectionSlider(
-                options=paces, value=2, description="making a message, ms", **look
+                options=paces, value=2, description="making a message, ms"
             ),
-            "consumers": widgets.IntSlider(2, 1, 4, description="consumers", **look),
+            "consumers": widgets.IntSlider(2, 1, 4, description="consumers"),
             "dealing": widgets.SelectionSlider(
-                options=paces, value=10, description="dealing with it, ms", **look
+                options=paces, value=10, description="dealing with it, ms"
             ),
             "maxsize": widgets.SelectionSlider(
                 options=[("none", 0), *((str(n), n) for n in (1, 3, 10))],
                 value=0,
                 description="maxsize",
-                **look,
             ),
         },
     )

@@ -55,21 +55,15 @@ def unfinished_tasks():
             f"them died.\njoin() {'came back' if back else f'never came back: {left} left'}."
         )
 
-    look = {"style": {"description_width": "190px"}, "layout": {"width": "520px"}}
-    wide = {**look, "continuous_update": False}
     return Explorer(
         "Workers × task time × chance of a bad task × what the worker does",
         experiment,
         {
-            "workers": widgets.IntSlider(2, 1, 6, description="workers", **wide),
+            "workers": widgets.IntSlider(2, 1, 6, description="workers"),
             "work": widgets.SelectionSlider(
-                options=[1, 5, 10, 20, 50], value=20, description="work of a task, ms", **wide
+                options=[1, 5, 10, 20, 50], value=20, description="work of a task, ms"
             ),
-            "chance": widgets.IntSlider(
-                20, 0, 100, step=10, description="chance of a bad task, %", **wide
-            ),
-            "care": widgets.Dropdown(
-                options=CARE, value=CARE[-1], description="on a bad task", **look
-            ),
+            "chance": widgets.IntSlider(20, 0, 100, step=10, description="chance of a bad task, %"),
+            "care": widgets.Dropdown(options=CARE, value=CARE[-1], description="on a bad task"),
         },
     )

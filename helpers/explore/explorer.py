@@ -34,6 +34,10 @@ class Explorer(widgets.VBox):
         super().__init__([*controls.values(), self.state, self.pictures, self.words])
         self.waiting = False  # for the main thread, which then runs it with the latest values
         for control in controls.values():
+            control.style.description_width, control.layout.width = "190px", "520px"
+            # A slider on its way would ask for an experiment at every place that it passes.
+            if control.has_trait("continuous_update"):
+                control.continuous_update = False
             control.observe(self._on_move, names="value")
         self.run()
 
