@@ -57,9 +57,7 @@ def threads_or_processes():
         "Share of computing × workers × threads or processes",
         experiment,
         {
-            "kind": widgets.ToggleButtons(
-                options=["threads", "processes"], description="workers are"
-            ),
+            "kind": widgets.Dropdown(options=["threads", "processes"], description="workers are"),
             "workers": widgets.IntSlider(4, 1, MOST, description="number of workers"),
             "share": widgets.SelectionSlider(
                 options=[0, 5, 10, 25, 50, 75, 100],
