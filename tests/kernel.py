@@ -6,7 +6,9 @@ import time
 from contextlib import contextmanager
 from queue import Empty
 
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
+
+from tools.kernels import own_address
 
 LIMIT = 60  # seconds for one cell
 
@@ -52,8 +54,12 @@ class Kernel:
 @contextmanager
 def new_kernel(**environment):
     """A fresh kernel, killed at the end as nbval kills it."""
-    manager, client = start_new_kernel(env={**os.environ, **environment})
+    manager = KernelManager(**own_address())
+    manager.start_kernel(env={**os.environ, **environment})
+    client = manager.client()
+    client.start_channels()
     try:
+        client.wait_for_ready(timeout=LIMIT)
         yield Kernel(manager, client)
     finally:
         client.stop_channels()

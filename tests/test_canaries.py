@@ -51,8 +51,9 @@ def of_run(run, _all=of_run):
 def nbval(folder, *notebooks, helpers):
     """How a strict nbval run of `notebooks` ended, for each of their code cells."""
     command = [sys.executable, "-m", "pytest", "-rA", "-q", "-c", os.devnull]
-    command += ["--disable-plugin-autoload", "-p", "nbval.plugin", "-p", "no:cacheprovider"]
-    command += ["--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}"]
+    command += ["--disable-plugin-autoload", "-p", "nbval.plugin", "-p", "tools.kernels"]
+    command += ["-p", "no:cacheprovider", f"--nbval-sanitize-with={SANITIZE}"]
+    command += ["--nbval", "--nbval-current-env"]
     done = subprocess.run(
         [*command, f"--rootdir={folder}", *notebooks],
         cwd=folder,

@@ -23,6 +23,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
 from tools.comparison import Comparison
+from tools.kernels import own_address
 from tools.tidy import IGNORE, digest, file_text, tidy
 
 __all__ = ["main", "refresh", "run"]
@@ -94,7 +95,9 @@ def run(notebook, folder):
     # The very kernel of an nbval run: that of this environment. Under pytest ipykernel does not
     # catch what a child prints (ipykernel/iostream.py), so it must not do so here either.
     manager = AsyncKernelManager(
-        kernel_name=CURRENT_ENV_KERNEL_NAME, kernel_spec_manager=NbvalKernelspecManager()
+        kernel_name=CURRENT_ENV_KERNEL_NAME,
+        kernel_spec_manager=NbvalKernelspecManager(),
+        **own_address(),
     )
     client = NotebookClient(
         notebook,
