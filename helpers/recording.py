@@ -251,7 +251,11 @@ class _Recording:
                 thread._state = "TERMINATE"
         for finalizer in set(util._finalizer_registry.values()) - self.before:
             if getattr(finalizer._callback, "__name__", "") == "_terminate_pool":
+                notifier, starter = finalizer._args[4:6]
                 finalizer.cancel()
+                # It may have looked at its state before, and be about to start a worker.
+                notifier.put(None)
+                starter.join(POLITE)
 
     def _wait_for_ends(self, seconds):
         until = time.monotonic() + seconds

@@ -1,5 +1,6 @@
 """What a recording sees, what it ends, and what it leaves: under every start method."""
 
+import multiprocessing.pool
 import os
 import queue
 import signal
@@ -379,7 +380,7 @@ def test_an_orphan_is_ended_and_named(start_method):
     assert "the end of the block" == run.lane("orphan").ended_by
 
 
-@pytest.mark.parametrize("deadline", [0.8, 10])
+@pytest.mark.parametrize("deadline", [2, 10])
 def test_a_pool_that_is_left_open_starts_no_new_workers(deadline, start_method):
     with record(deadline=deadline) as run:
         pool = Pool(2)
@@ -388,6 +389,27 @@ def test_a_pool_that_is_left_open_starts_no_new_workers(deadline, start_method):
     assert (deadline != 10, 3) == (run.stopped, len(run.lanes))
     for thread in [pool._worker_handler, pool._task_handler]:
         thread.join(10)
+    assert [] == active_children()
+    pool.close()
+
+
+def test_a_pool_that_looks_after_its_workers_at_the_end_starts_no_new_ones(monkeypatch):
+    # At each result its thread looks for dead workers. Here that takes as long as they need to die.
+    looks = multiprocessing.pool.Pool._join_exited_workers
+    slowly = threading.Event()
+
+    def look(workers):
+        if slowly.is_set():
+            time.sleep(0.3)
+        return looks(workers)
+
+    monkeypatch.setattr(multiprocessing.pool.Pool, "_join_exited_workers", staticmethod(look))
+    with record() as run:
+        pool = Pool(2)
+        slowly.set()
+        pool.apply(scenes.sleep, (0,))
+    assert 3 == len(run.lanes)
+    pool._worker_handler.join(10)
     assert [] == active_children()
     pool.close()
 
