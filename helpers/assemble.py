@@ -30,7 +30,8 @@ def fill(run: Run, folder, opened: int, closed: int, endings: dict[int, Ending],
 
     opened, closed:  when the recording was, in nanoseconds of `perf_counter_ns()`
     endings:         by process ID
-    stands:          `run.Stand` by (process ID, thread ident in hexadecimal)
+    stands:          by (process ID, thread ident in hexadecimal): `run.Stand` or None, and whether
+                     the thread was in a call that is noted, such as `join()`
     """
     _Assembly(run, opened).fill(events.read(folder), closed, endings, stands)
 
@@ -48,6 +49,7 @@ class _Assembly:
         self.thread_parents = {}  # (pid, thread name): lane that started it
         self.thread_starts = defaultdict(list)  # (pid, thread name): when it was started
         self.joins = {}  # pid: (time, exit code)
+        self.interrupted = {}  # id of a lane: the wait that an interrupt ended, the latest
         self.leaving = {}  # pid: when its target had returned and its exit handlers began
         self.exits = {}  # pid: (time, exit code), as the process itself noted it
         self.sent = {}  # (channel, number): message, of queues
@@ -71,13 +73,12 @@ class _Assembly:
         self.complete_starts()
         self.add_silent_processes()
         self.end_lanes(endings)
-        for key, stand in stands.items():
+        for key, (stand, in_call) in stands.items():
             lane = self.threads.get(key)
             if lane is not None and stand is not None:
                 lane.stand = stand
-                for wait in lane.waits:
-                    if wait.start <= self.run.deadline <= (wait.end or self.run.length):
-                        stand.waiting_on = wait.on
+                if in_call:
+                    stand.waiting_on = self.waited_on(lane)
         self.order_and_name_lanes()
         self.match_queues()
         self.match_connections()
@@ -93,6 +94,18 @@ class _Assembly:
         for (channel, _), lanes in sorted(self.receivers.items()):
             asked = sorted(number[key] for key in lanes if key in number)
             self.run.receivers.setdefault(channel, []).append(asked)
+
+    def waited_on(self, lane):
+        """What the lane of a stopped run waited on, or None where it was only about to.
+
+        A process may be a little late to tell where it stands, or to be interrupted.
+        """
+        if self.run.interrupted is not None and id(lane) in self.interrupted:
+            return self.interrupted[id(lane)].on
+        for wait in lane.waits:
+            if wait.end is None or wait.end >= self.run.stopped_at:
+                return wait.on
+        return None
 
     def read_feeder(self, notes):
         """A thread that only pickles what others have put gets no lane."""
@@ -122,6 +135,8 @@ class _Assembly:
                 waiting -= 1
                 if waiting == 0:
                     lane.waits[-1].end = now
+                    if rest:
+                        self.interrupted[id(lane)] = lane.waits[-1]
                 sending = None
             elif kind == "M":
                 channel, number, label, limit = map(events.unescape, rest.split(b"\t"))
@@ -225,9 +240,19 @@ class _Assembly:
                 if known.exitcode is not None:
                     lane.exitcode = known.exitcode
                 lane.ended_by = known.ended_by
+            if pid in self.started and self.was_interrupted(lane):
+                lane.ended_by, lane.error = "the interrupt", None
         for lane in self.lanes:
             if lane.thread is not None and lane.ended is None and lane.pid in self.processes:
                 lane.ended = self.processes[lane.pid].ended
+
+    def was_interrupted(self, lane):
+        """Whether the stop button ended the lane. The signal goes to all processes at once, and a
+        child may be gone before the parent notes that it got it."""
+        if self.run.interrupted is None:
+            return False
+        late = lane.ended is None or lane.ended >= self.run.interrupted
+        return late or lane.error == "KeyboardInterrupt"
 
     def starts_of_threads(self):
         """When each thread was started, for the order of the lanes: {id of a lane: seconds}.
@@ -268,10 +293,18 @@ class _Assembly:
             if lane.parent is not None and lane.thread is None:
                 in_order[lane.parent].started.append(lane.name)
         for pid, (time, _, joiner) in sorted(self.joins.items(), key=self.joined_at):
-            # What was joined because the deadline had killed it does not count.
-            if pid in self.processes and not (self.run.stopped and time > self.run.deadline):
+            if pid in self.processes and not self.stopped_before(time, joiner):
                 joiner.joined.append(self.processes[pid].name)
         self.rename_waits()
+
+    def stopped_before(self, time, joiner):
+        """What was joined because the run was stopped, and its processes ended, does not count."""
+        if self.run.stopped_at is None:
+            return False
+        stopped = self.run.stopped_at
+        if joiner.ended_by == "the interrupt":
+            stopped = min(stopped, self.leaving.get(joiner.pid, stopped))
+        return time > stopped
 
     def joined_at(self, item):
         """What to sort joins by. On its way out a process joins its children as a set has them."""

@@ -13,9 +13,21 @@ import mmap
 import os
 import sys
 import threading
+from contextlib import contextmanager
 from time import perf_counter_ns
 
-__all__ = ["Writer", "close", "escape", "is_open", "log", "note", "open_in", "read", "unescape"]
+__all__ = [
+    "Writer",
+    "close",
+    "escape",
+    "is_open",
+    "log",
+    "note",
+    "open_in",
+    "read",
+    "unescape",
+    "waiting",
+]
 
 PAGE = 1 << 16  # bytes of a thread's first event file; each further one has eight times as many
 LARGEST_PAGE = 1 << 22
@@ -63,6 +75,20 @@ def note(kind, *fields):
     writer.write(
         b"%d %b %b\n" % (perf_counter_ns(), kind.encode(), b"\t".join(map(escape, fields)))
     )
+
+
+@contextmanager
+def waiting(on):
+    """Note that this thread waits on `on`, until when, and whether an interrupt ended that."""
+    note("W", on)
+    how = ""
+    try:
+        yield
+    except KeyboardInterrupt:
+        how = "interrupted"
+        raise
+    finally:
+        note("E", how)
 
 
 def escape(field):

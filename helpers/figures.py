@@ -275,12 +275,12 @@ def _time(axes, plan):
         note = f"every {plan.step}th of {len(plan.run.messages):,} messages drawn"
         y += 5 + 1.5 * plan.line
         plan.texts.append(Text(plan.right, y, note, size, align="right"))
-    if plan.run.stopped:
-        x = plan.x(plan.run.deadline)
+    if plan.run.stopped_at is not None:
+        x = plan.x(plan.run.stopped_at)
         line = [[(x, MARGIN + plan.line), (x, plan.axis)]]
         look = {"colors": VERMILLION, "linewidths": 2, "linestyles": "dashed"}
         _strokes(axes, line, "deadline", 5.5, **look)
-        text = f"deadline {plan.run.deadline:g} s"
+        text = f"deadline {plan.run.deadline:g} s" if plan.run.stopped else "interrupted"
         x = max(MARGIN, x - width_of(text, size, "trouble"))
         plan.texts.append(Text(x, MARGIN + plan.line / 2, text, size, "trouble"))
 

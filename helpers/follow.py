@@ -138,8 +138,21 @@ def _arm():
     global _dump
     seconds = (_tag.deadline - perf_counter_ns()) / 1e9
     if seconds > 0:
-        _dump = open(os.path.join(_tag.folder, DUMP.format(pid=os.getpid())), "w")
+        path = os.path.join(_tag.folder, DUMP.format(pid=os.getpid()))
+        _dump = open(path, "w", encoding="utf-8")
         faulthandler.dump_traceback_later(seconds, file=_dump)
+
+
+def _tell_stand(traceback):
+    """Write where this thread was interrupted, in the form that faulthandler has."""
+    frames = []
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        frames.append(f'  File "{code.co_filename}", line {traceback.tb_lineno} in {code.co_name}')
+        traceback = traceback.tb_next
+    if _dump is not None:
+        print(f"Thread 0x{threading.get_ident():x}:", *reversed(frames), sep="\n", file=_dump)
+        _dump.flush()
 
 
 def _disarm():
@@ -176,11 +189,8 @@ def _start_process(self):
 
 
 def _join_process(self, timeout=None):
-    events.note("W", f"{self.name}.join()")
-    try:
+    with events.waiting(f"{self.name}.join()"):
         _originals[_Process, "join"](self, timeout)
-    finally:
-        events.note("E")
     if events.is_open() and self.exitcode is not None:
         events.note("J", self.pid, self.exitcode)
 
@@ -205,6 +215,8 @@ def _run_process(run):
     except SystemExit:
         raise
     except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            _tell_stand(error.__traceback__)
         events.note("Z", type(error).__name__, error)
         raise
     finally:
@@ -253,8 +265,5 @@ def _join_thread(self, timeout=None):
     # started in the run, such as IPython's, are nobody's business here.
     if self not in _followed and not self.name.startswith("QueueFeederThread"):
         return _originals[_Thread, "join"](self, timeout)
-    events.note("W", f"{self.name}.join()")
-    try:
+    with events.waiting(f"{self.name}.join()"):
         return _originals[_Thread, "join"](self, timeout)
-    finally:
-        events.note("E")

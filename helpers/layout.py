@@ -243,7 +243,7 @@ class Plan:
         above = [_Flag(0, self.x(mark.time), mark.text) for mark in marks]
         below = []
         if lane.stand:
-            below.append(_Flag(0, self.x(self.run.deadline), _standing(lane.stand), "trouble"))
+            below.append(_Flag(0, self.x(self.run.stopped_at), _standing(lane.stand), "trouble"))
         if lane.error:
             below.append(_Flag(0, track.end, shortened(lane.error), "trouble"))
         if lane.ended_by == "the end of the block":
@@ -280,7 +280,7 @@ class Plan:
 
     def _stack(self):
         """Give every bar its height, from top to bottom."""
-        y = MARGIN + (self.line + 2 if self.run.stopped else 0)
+        y = MARGIN + (self.line + 2 if self.run.stopped_at is not None else 0)
         for number, track in enumerate(self.tracks):
             if number:
                 gap = self.style.gap

@@ -38,8 +38,8 @@ def record(deadline=10):
 
     As `run` you get a `Run`; after the block it holds lanes, messages, waits and ends. A run
     leaves no process behind: what still lives at the end of the block is ended and named. An
-    exception in the block goes through, and so does the interrupt of the stop button.
-    Only a block in the main thread can be interrupted.
+    exception in the block goes through, and so does the interrupt of the stop button, after which
+    the run says who stood where. Only a block in the main thread can be interrupted.
 
     Raises ValueError for a deadline that is no number of seconds above 0, and RuntimeError where
     another recording is open already.
@@ -68,7 +68,7 @@ class _Recording:
         self.followed = {}  # pid: popen, of the processes that this process started
         self.handles = {}  # what becomes ready at the end of a process: its pid
         self.endings = {}  # pid: assemble.Ending
-        self.stands = {}  # (pid, thread ident): Stand
+        self.stands = {}  # (pid, thread ident): (Stand, in a call that is noted)
         self.inside = False  # the block, where an interrupt may be raised
         self.interrupting = False  # the next interrupt is ours, not the learner's
         self.interrupted = False  # the learner's interrupt came while we cleaned up
@@ -105,6 +105,11 @@ class _Recording:
         try:
             self._tell("close")
             self.watcher.join()
+            if self.run.stopped or kind is not KeyboardInterrupt:
+                self.run.interrupted = None
+            if self.run.interrupted is not None:
+                self._await_the_interrupted()
+                closed = perf_counter_ns()
             self._end("the end of the block", polite=True)
             follow.finish()
             self._read_exit_codes()
@@ -172,11 +177,15 @@ class _Recording:
 
     def _stop(self):
         self.run.stopped = True
-        for ident, frame in sys._current_frames().items():
-            if ident != threading.get_ident():
-                self.stands[self.pid, f"{ident:x}"] = _stand(_frames_of(frame))
+        self._note_stands()
         self._read_stands()
         self._insist()
+
+    def _note_stands(self):
+        """Where the threads of this process stand, but for the one that watches."""
+        for ident, frame in sys._current_frames().items():
+            if ident != self.watcher.ident:
+                self.stands[self.pid, f"{ident:x}"] = _stand(_frames_of(frame))
 
     def _insist(self):
         if self.inside and self.thread is threading.main_thread():
@@ -203,26 +212,45 @@ class _Recording:
         until = time.monotonic() + TELLING
         before = None
         while time.monotonic() < until:
-            texts = {
-                pid: Path(self.folder, follow.DUMP.format(pid=pid)).read_text(errors="replace")
-                for pid in self._pids("stood-*.txt")
-            }
+            texts = {pid: self._told_by(pid) for pid in self._pids("stood-*.txt")}
             if texts == before and all(texts.values()):
                 break
             before = texts
             time.sleep(0.02)
-        for pid, text in before.items():
+        self._take_stands(before)
+
+    def _told_by(self, pid):
+        path = Path(self.folder, follow.DUMP.format(pid=pid))
+        return path.read_text(encoding="utf-8", errors="replace")
+
+    def _take_stands(self, texts):
+        for pid, text in texts.items():
             for ident, frames in _parse_dump(text):
                 self.stands[pid, ident] = _stand(frames)
+
+    def _writers(self, pattern):
+        return {int(re.search(r"\d+", path.name)[0]) for path in Path(self.folder).glob(pattern)}
 
     def _pids(self, pattern, others=False):
         """The living processes of the run that have written a file like `pattern`.
 
         With `others`, only those that this process did not start itself: grandchildren.
         """
-        pids = {int(re.search(r"\d+", path.name)[0]) for path in Path(self.folder).glob(pattern)}
+        pids = self._writers(pattern)
         further = {pid for pid in pids - {self.pid, *self.followed} if _lives(pid, self.folder)}
         return sorted(further if others else further | pids & set(self.handles.values()))
+
+    # When the learner presses the stop button
+
+    def _await_the_interrupted(self):
+        """Most children got the interrupt too, and say where that was before they end.
+
+        The stop button goes to the kernel's whole process group (jupyter_client,
+        provisioning/local_provisioner.py, `send_signal`).
+        """
+        self._end_pools()
+        self._wait_for_ends(POLITE)
+        self._take_stands({pid: self._told_by(pid) for pid in self._writers("stood-*.txt")})
 
     # Ending processes
 
@@ -292,6 +320,8 @@ class _Recording:
         if ours and inside:
             raise _DeadlinePassed
         if not ours and inside:
+            self.run.interrupted = (perf_counter_ns() - self.opened) / 1e9
+            self._note_stands()
             raise KeyboardInterrupt
         if not ours:
             self.interrupted = True
@@ -350,10 +380,11 @@ def _kill(pid, folder):
 
 # Where a thread stands: frames are (file, line, function), the innermost first
 
+_HELPERS = str(Path(__file__).parent)
 _LIBRARY = tuple(
     {
         *(sysconfig.get_paths()[kind] for kind in ("stdlib", "platstdlib", "purelib")),
-        str(Path(__file__).parent),
+        _HELPERS,
         "<",
     }
 )
@@ -388,17 +419,20 @@ def _with_umlauts(file):
 
 
 def _stand(frames):
-    """The innermost line of the learner's own code, or None where there is none.
+    """The innermost line of the learner's own code, or None where there is none, and whether it
+    was in a call that goes through this package, as each wait that is noted does.
 
     A process on its way out has no line left, but may be stuck: it joins its feeder threads and its
     children (CPython, Lib/multiprocessing/util.py, `_exit_function`). Below that, a forked child
     still has the lines of its parent.
     """
+    in_call = False
     for file, line, function in frames:
+        in_call = in_call or file.startswith(_HELPERS)
         if function == "_exit_function":
-            return Stand("", "its exit", 0, "")
+            return Stand("", "its exit", 0, ""), in_call
         if is_learners(file):
             source = linecache.getline(file, line).strip()
             place = "this cell" if "ipykernel" in file else Path(file).stem
-            return Stand(function, place, line, source)
-    return None
+            return Stand(function, place, line, source), in_call
+    return None, in_call

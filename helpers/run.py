@@ -74,9 +74,10 @@ class Lane:
                parent; `ready` is None for a process that died before
     exitcode:  as `Process.exitcode` says it; None where it is unknown or not a process
     error:     the exception that ended it, "ValueError: boom", or None
-    ended_by:  None where it ended by itself, else "the deadline" or "the end of the block"
+    ended_by:  None where it ended by itself, else "the deadline", "the interrupt" or "the end of
+               the block"
     stderr:    the lines that a child wrote to standard error, its traceback for instance
-    stand:     where it stood when the deadline passed
+    stand:     where it stood when the deadline passed, or when the run was interrupted
     """
 
     name: str
@@ -132,6 +133,7 @@ class Run:
     done:      for each joinable queue when `task_done()` was called, in seconds
     length:    seconds from opening to closing
     deadline:  the time limit in seconds; `stopped` says whether it passed
+    interrupted: when the stop button ended the block, in seconds; None where it did not
     closed:    False while the block is still running
 
     Example:
@@ -150,7 +152,13 @@ class Run:
     done: dict[str, list[float]] = field(default_factory=dict)
     length: float = 0.0
     stopped: bool = False
+    interrupted: float | None = None
     closed: bool = False
+
+    @property
+    def stopped_at(self) -> float | None:
+        """When the deadline or the stop button ended the block, in seconds, or None."""
+        return self.deadline if self.stopped else self.interrupted
 
     def lane(self, name: str) -> Lane:
         """The lane called `name`.

@@ -198,8 +198,9 @@ def way(run, channel) -> Way:
 
 
 def _before(end, run):
-    # What came back because the deadline had interrupted it did not come back.
-    return None if end is None or (run.stopped and end >= run.deadline) else end
+    # What came back because it was interrupted did not come back.
+    stopped = run.stopped_at
+    return None if end is None or (stopped is not None and end >= stopped) else end
 
 
 def _messages(run, channel):

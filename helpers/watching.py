@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from multiprocessing import reduction
 from multiprocessing.synchronize import SEM_VALUE_MAX
 
-from helpers.events import note
+from helpers.events import note, waiting
 
 __all__ = ["watch"]
 
@@ -96,15 +96,6 @@ def label_of(thing):
 
 
 @contextmanager
-def _waiting(on):
-    note("W", on)
-    try:
-        yield
-    finally:
-        note("E")
-
-
-@contextmanager
 def _releasing(lock):
     note("U", lock)  # before it is free: the next holder may be faster than this line
     try:
@@ -167,7 +158,7 @@ class _Queue(_Watched):
         limit = getattr(self, "maxsize", 0) or getattr(self, "_maxsize", 0)
         limited = 0 < limit < SEM_VALUE_MAX
         if block and limited:
-            with _waiting(f"{self.watched}.put()"):
+            with waiting(f"{self.watched}.put()"):
                 super().put(envelope, block, timeout)
         else:
             super().put(envelope, block, timeout)
@@ -177,7 +168,7 @@ class _Queue(_Watched):
         note("G", self.watched)
         if not block:
             return _open(super().get(block, timeout), self.watched)
-        with _waiting(f"{self.watched}.get()"):
+        with waiting(f"{self.watched}.get()"):
             envelope = super().get(block, timeout)
         return _open(envelope, self.watched)
 
@@ -192,7 +183,7 @@ class _JoinableQueue(_Queue):
             raise
 
     def join(self):
-        with _waiting(f"{self.watched}.join()"):
+        with waiting(f"{self.watched}.join()"):
             super().join()
 
 
@@ -204,13 +195,13 @@ class _ThreadQueue(_JoinableQueue):
 class _SimpleQueue(_Watched):
     def put(self, obj):
         envelope = _seal(obj)
-        with _waiting(f"{self.watched}.put()"):
+        with waiting(f"{self.watched}.put()"):
             super().put(envelope)
         note("M", self.watched, envelope.number, label_of(obj), 0)
 
     def get(self):
         note("G", self.watched)
-        with _waiting(f"{self.watched}.get()"):
+        with waiting(f"{self.watched}.get()"):
             envelope = super().get()
         return _open(envelope, self.watched)
 
@@ -241,14 +232,14 @@ class _Connection(_Watched):
     def poll(self, timeout=0.0):
         if timeout == 0:
             return super().poll(timeout)
-        with _waiting(f"{self.watched}.poll()"):
+        with waiting(f"{self.watched}.poll()"):
             return super().poll(timeout)
 
     @contextmanager
     def _sending(self, method, label):
         note("C", self.watched, self.end, label)
         try:
-            with _waiting(f"{self.watched}.{method}()"):
+            with waiting(f"{self.watched}.{method}()"):
                 yield
         except BaseException:
             note("c", self.watched, self.end)
@@ -257,7 +248,7 @@ class _Connection(_Watched):
     @contextmanager
     def _receiving(self, method):
         note("G", self.watched, self.end)
-        with _waiting(f"{self.watched}.{method}()"):
+        with waiting(f"{self.watched}.{method}()"):
             yield
         note("P", self.watched, self.end)
 
@@ -267,7 +258,7 @@ class _Lock(_Watched):
         """Leave `acquire` and `release` to this class; see `_exchange_class`."""
 
     def acquire(self, block=True, timeout=None):
-        with _waiting(f"{self.watched}.acquire()"):
+        with waiting(f"{self.watched}.acquire()"):
             got = self._semlock.acquire(block, timeout)
         if got:
             note("H", self.watched)
@@ -286,7 +277,7 @@ class _Lock(_Watched):
 
 class _ThreadSemaphore(_Watched):
     def acquire(self, blocking=True, timeout=None):
-        with _waiting(f"{self.watched}.acquire()"):
+        with waiting(f"{self.watched}.acquire()"):
             got = super().acquire(blocking, timeout)
         if got:
             note("H", self.watched)
@@ -303,7 +294,7 @@ class _Waitable(_Watched):
     """Event, condition, barrier."""
 
     def wait(self, *args, **kwargs):
-        with _waiting(f"{self.watched}.wait()"):
+        with waiting(f"{self.watched}.wait()"):
             return super().wait(*args, **kwargs)
 
 
@@ -320,7 +311,7 @@ class _Wrapper:
 
 class _ThreadLock(_Wrapper):
     def acquire(self, blocking=True, timeout=-1):
-        with _waiting(f"{self.watched}.acquire()"):
+        with waiting(f"{self.watched}.acquire()"):
             got = self._thing.acquire(blocking, timeout)
         if got:
             note("H", self.watched)
@@ -348,7 +339,7 @@ class _ThreadSimpleQueue(_Wrapper):
 
     def get(self, block=True, timeout=None):
         note("G", self.watched)
-        with _waiting(f"{self.watched}.get()"):
+        with waiting(f"{self.watched}.get()"):
             envelope = self._thing.get(block, timeout)
         return _open(envelope, self.watched)
 

@@ -21,7 +21,7 @@ def of_run(run) -> str:
     if not run.closed:
         return "This run is still open: look at it after its `with record()` block."
     lines = [_heading(run)]
-    if run.stopped:
+    if run.stopped_at is not None:
         lines += stands(run)
     competing = _competing(run)
     for lane in run.lanes:
@@ -48,6 +48,8 @@ def _heading(run):
     text += ": " + ", ".join(lane.name for lane in run.lanes) + "."
     if run.stopped:
         text += f"\nStopped at the deadline of {run.deadline:g} s. Where they stood:"
+    elif run.interrupted is not None:
+        text += "\nInterrupted. Where they stood:"
     return text
 
 
@@ -83,6 +85,8 @@ def _ending(lane):
         return ""
     if lane.ended_by == "the deadline":
         return "killed at the deadline"
+    if lane.ended_by == "the interrupt":
+        return "ended at the interrupt"
     if lane.ended_by is not None:
         return "still alive at the end of the block, and ended there"
     if lane.exitcode is None:

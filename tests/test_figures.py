@@ -359,6 +359,14 @@ def test_the_deadline_is_drawn_where_it_passed():
     assert (left(bar) + right(bar)) / 2 == pytest.approx(left(line))
 
 
+def test_an_interrupt_is_drawn_where_it_came():
+    run = run_of(main(), interrupted=0.05)
+    (bar,), (line,) = shapes(run, "bars"), shapes(run, "deadline")
+
+    assert (left(bar) + right(bar)) / 2 == pytest.approx(left(line))
+    assert "interrupted" in texts(run)
+
+
 def test_no_deadline_is_drawn_where_it_did_not_pass():
     assert shapes(run_of(main(), deadline=0.05), "deadline") == []
 

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import types
+from contextlib import suppress
 from multiprocessing import (
     Event,
     JoinableQueue,
@@ -275,7 +276,7 @@ def kinds_of_hang():
 
 @pytest.mark.parametrize("on", kinds_of_hang())
 def test_a_hang_of_the_main_thread_ends_at_the_deadline(on, start_method):
-    with record(deadline=0.3) as run:
+    with record(deadline=1) as run:
         kinds_of_hang()[on](None)
         log("never reached")
     assert (True, on, []) == (
@@ -296,7 +297,7 @@ def test_a_hang_of_the_main_thread_ends_at_the_deadline(on, start_method):
     ],
 )
 def test_a_hang_of_a_child_is_located(on, target, make, start_method):
-    with record(deadline=0.6) as run:
+    with record(deadline=1.5) as run:
         thing = made = make()
         if isinstance(made, tuple):
             thing, _other_end = made
@@ -315,7 +316,7 @@ def test_a_hang_of_a_child_is_located(on, target, make, start_method):
 
 
 def test_a_grandchild_hangs(start_method):
-    with record(deadline=1.5) as run:
+    with record(deadline=3) as run:
         p = Process(target=scenes.hang_in_join, name="child")
         p.start()
         p.join()
@@ -334,7 +335,7 @@ def test_a_hang_that_nobody_watches_is_located_by_its_line():
 
 
 def test_a_child_that_hangs_in_a_queue_of_threads_is_located(start_method):
-    with record(deadline=0.6) as run:
+    with record(deadline=1.5) as run:
         p = Process(target=scenes.hang_in_thread_queue, name="stuck")
         p.start()
         p.join()
@@ -342,7 +343,7 @@ def test_a_child_that_hangs_in_a_queue_of_threads_is_located(start_method):
 
 
 def test_a_child_that_hangs_on_its_way_out_is_located(start_method):
-    with record(deadline=0.6) as run:
+    with record(deadline=1.5) as run:
         results = Queue()
         p = Process(target=scenes.put_too_much, args=(results,), name="stuck")
         p.start()
@@ -431,7 +432,48 @@ def test_the_learners_interrupt_goes_through():
         p.start()
         p.join()
     interrupt.join()
-    assert (False, "the end of the block") == (run.stopped, run.lane("sleeper").ended_by)
+    assert (False, "the interrupt") == (run.stopped, run.lane("sleeper").ended_by)
+    assert "sleeper.join()" == run.lanes[0].stand.waiting_on
+
+
+def test_an_interrupt_that_the_block_answers_itself_does_not_end_the_run():
+    with record() as run:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        Process(target=scenes.sleep, name="sleeper").start()
+    assert (None, "the end of the block") == (run.stopped_at, run.lane("sleeper").ended_by)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a child")
+def test_a_child_that_the_interrupt_ended_before_its_parent_got_it(start_method):
+    with pytest.raises(KeyboardInterrupt), record() as run:
+        up = Event()
+        p = Process(target=scenes.report_and_sleep, args=(up,), name="sleeper")
+        p.start()
+        up.wait()
+        os.kill(p.pid, signal.SIGINT)
+        p.join()
+        signal.raise_signal(signal.SIGINT)
+    sleeper = run.lane("sleeper")
+    assert ("the interrupt", None, "report_and_sleep") == (
+        sleeper.ended_by,
+        sleeper.error,
+        sleeper.stand.function,
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGTERM that could be ignored")
+def test_a_child_that_ignores_the_interrupt_is_ended_too(start_method):
+    with pytest.raises(KeyboardInterrupt), record() as run:
+        up = Event()
+        p = Process(target=scenes.ignore_sigterm, args=(up,), name="deaf")
+        p.start()
+        up.wait()
+        signal.raise_signal(signal.SIGINT)
+    assert ("the interrupt", -signal.SIGKILL) == (
+        run.lane("deaf").ended_by,
+        run.lane("deaf").exitcode,
+    )
 
 
 def test_except_exception_does_not_catch_the_deadline():

@@ -126,6 +126,16 @@ def test_the_words_of_a_stopped_run_say_who_stood_where():
     ] == run.words().splitlines()[1:3]
 
 
+def test_the_words_of_an_interrupted_run_say_who_stood_where():
+    stand = Stand("cook", "cooks", 4, "dish = orders.get()", "orders.get()")
+    run = run_of(lane("cook", stand=stand, ended=0.5, ended_by="the interrupt"), interrupted=0.4)
+    assert [
+        "Interrupted. Where they stood:",
+        "  cook waited in orders.get(), line 4 in cook() of cooks: dish = orders.get()",
+        "cook: ended at the interrupt.",
+    ] == run.words().splitlines()[1:]
+
+
 def test_a_process_stopped_on_its_way_out_has_no_line():
     stand = Stand("", "its exit", 0, "", "QueueFeederThread.join()")
     run = run_of(lane("cook", stand=stand, ended=1.0, ended_by="the deadline"), stopped=True)

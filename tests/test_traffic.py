@@ -63,6 +63,11 @@ def test_a_join_that_the_deadline_ended_did_not_come_back():
     assert [(0.4, None, "MainProcess")] == run.unfinished("tasks").joins
 
 
+def test_a_join_that_was_interrupted_did_not_come_back():
+    run = run_of(*HALF_DONE, waits=[Wait(0.4, 0.81, "tasks.join()")], interrupted=0.8)
+    assert [(0.4, None, "MainProcess")] == run.unfinished("tasks").joins
+
+
 def test_a_way_in_words():
     assert (
         "The way of 3 messages through 'tasks': 3 put, 2 pickled, 1 received.\n"
