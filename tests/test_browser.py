@@ -36,13 +36,14 @@ def sleep(up):
 def sleep_beside_a_child(up):
     Process(target=sleep, args=(up,)).start()
     sleep(up)""",
-    """with record(deadline=600):
+    """with record(deadline=600) as run:
     up = Queue()
     p = Process(target=sleepers.sleep_beside_a_child, args=(up,))
     p.start()
     print("asleep:", up.get(), up.get())
     p.join()""",
     "6 * 7",
+    "run",
 ]
 
 
@@ -377,7 +378,9 @@ def stopped(lab):
     until(book.errors)
     book.wait_until_idle()
     book.run_cell(3)
+    book.run_cell(4)
     book.wait_until_idle()
+    book.photograph("stopped")
     return book, pids
 
 
@@ -389,6 +392,11 @@ def test_the_stop_button_shows_a_keyboard_interrupt(stopped):
 def test_the_cell_after_the_stop_button_runs(stopped):
     book, _ = stopped
     assert ["42"] == book.texts(3)
+
+
+def test_after_the_stop_button_the_run_says_who_stood_where(stopped):
+    book, _ = stopped
+    assert "MainProcess waited in child 1.join(), line 6 in this cell" in book.texts(4)[-1]
 
 
 def test_the_stop_button_leaves_no_process(stopped):
