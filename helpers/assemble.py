@@ -98,10 +98,11 @@ class _Assembly:
     def waited_on(self, lane):
         """What the lane of a stopped run waited on, or None where it was only about to.
 
-        A process may be a little late to tell where it stands, or to be interrupted.
+        A process may be a little late to tell where it stands, or a little early to be interrupted.
         """
-        if self.run.interrupted is not None and id(lane) in self.interrupted:
-            return self.interrupted[id(lane)].on
+        if self.run.interrupted is not None and lane.pid in self.started:
+            wait = self.interrupted.get(id(lane))
+            return None if wait is None else wait.on
         for wait in lane.waits:
             if wait.end is None or wait.end >= self.run.stopped_at:
                 return wait.on

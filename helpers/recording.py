@@ -177,13 +177,13 @@ class _Recording:
 
     def _stop(self):
         self.run.stopped = True
-        self._note_stands()
+        self._note_stands(sys._current_frames())
         self._read_stands()
         self._insist()
 
-    def _note_stands(self):
+    def _note_stands(self, frames):
         """Where the threads of this process stand, but for the one that watches."""
-        for ident, frame in sys._current_frames().items():
+        for ident, frame in frames.items():
             if ident != self.watcher.ident:
                 self.stands[self.pid, f"{ident:x}"] = _stand(_frames_of(frame))
 
@@ -321,7 +321,7 @@ class _Recording:
             raise _DeadlinePassed
         if not ours and inside:
             self.run.interrupted = (perf_counter_ns() - self.opened) / 1e9
-            self._note_stands()
+            self._note_stands({**sys._current_frames(), self.thread.ident: frame})
             raise KeyboardInterrupt
         if not ours:
             self.interrupted = True

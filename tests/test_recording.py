@@ -444,6 +444,18 @@ def test_an_interrupt_that_the_block_answers_itself_does_not_end_the_run():
     assert (None, "the end of the block") == (run.stopped_at, run.lane("sleeper").ended_by)
 
 
+def test_what_the_block_waits_for_after_the_interrupt_is_not_where_it_stood():
+    with pytest.raises(KeyboardInterrupt), record() as run:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        finally:
+            p = Process(target=scenes.exit_with, args=(0,))
+            p.start()
+            p.join()
+    assert None is run.lanes[0].stand.waiting_on
+    assert "signal.raise_signal(signal.SIGINT)" == run.lanes[0].stand.source
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a child")
 def test_a_child_that_the_interrupt_ended_before_its_parent_got_it(start_method):
     with pytest.raises(KeyboardInterrupt), record() as run:
@@ -455,11 +467,8 @@ def test_a_child_that_the_interrupt_ended_before_its_parent_got_it(start_method)
         p.join()
         signal.raise_signal(signal.SIGINT)
     sleeper = run.lane("sleeper")
-    assert ("the interrupt", None, "report_and_sleep") == (
-        sleeper.ended_by,
-        sleeper.error,
-        sleeper.stand.function,
-    )
+    assert ("the interrupt", None) == (sleeper.ended_by, sleeper.error)
+    assert ("report_and_sleep", None) == (sleeper.stand.function, sleeper.stand.waiting_on)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGTERM that could be ignored")
