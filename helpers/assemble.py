@@ -49,7 +49,7 @@ class _Assembly:
         self.thread_parents = {}  # (pid, thread name): lane that started it
         self.thread_starts = defaultdict(list)  # (pid, thread name): when it was started
         self.joins = {}  # pid: (time, exit code)
-        self.interrupted = {}  # id of a lane: the wait that an interrupt ended, the latest
+        self.broken_off = {}  # id of a lane: the wait that an interrupt ended, the latest
         self.leaving = {}  # pid: when its target had returned and its exit handlers began
         self.exits = {}  # pid: (time, exit code), as the process itself noted it
         self.sent = {}  # (channel, number): message, of queues
@@ -101,7 +101,7 @@ class _Assembly:
         A process may be a little late to tell where it stands, or a little early to be interrupted.
         """
         if self.run.interrupted is not None and lane.pid in self.started:
-            wait = self.interrupted.get(id(lane))
+            wait = self.broken_off.get(id(lane))
             return None if wait is None else wait.on
         for wait in lane.waits:
             if wait.end is None or wait.end >= self.run.stopped_at:
@@ -137,7 +137,7 @@ class _Assembly:
                 if waiting == 0:
                     lane.waits[-1].end = now
                     if rest:
-                        self.interrupted[id(lane)] = lane.waits[-1]
+                        self.broken_off[id(lane)] = lane.waits[-1]
                 sending = None
             elif kind == "M":
                 channel, number, label, limit = map(events.unescape, rest.split(b"\t"))
@@ -300,9 +300,9 @@ class _Assembly:
 
     def stopped_before(self, time, joiner):
         """What was joined because the run was stopped, and its processes ended, does not count."""
-        if self.run.stopped_at is None:
-            return False
         stopped = self.run.stopped_at
+        if stopped is None:
+            return False
         if joiner.ended_by == "the interrupt":
             stopped = min(stopped, self.leaving.get(joiner.pid, stopped))
         return time > stopped

@@ -71,7 +71,7 @@ class _Recording:
         self.stands = {}  # (pid, thread ident): (Stand, in a call that is noted)
         self.inside = False  # the block, where an interrupt may be raised
         self.interrupting = False  # the next interrupt is ours, not the learner's
-        self.interrupted = False  # the learner's interrupt came while we cleaned up
+        self.interrupted_late = False  # the learner's interrupt came while we cleaned up
 
     def __enter__(self):
         global _open
@@ -124,7 +124,7 @@ class _Recording:
             self._give_interrupts_back()
             self.run.closed = True
             _open = None
-        if self.interrupted:
+        if self.interrupted_late:
             raise KeyboardInterrupt
         return isinstance(exception, _DeadlinePassed)
 
@@ -324,7 +324,7 @@ class _Recording:
             self._note_stands({**sys._current_frames(), self.thread.ident: frame})
             raise KeyboardInterrupt
         if not ours:
-            self.interrupted = True
+            self.interrupted_late = True
 
 
 def _exit_handle(popen):
