@@ -14,6 +14,7 @@ _WHERE = {
     "compare": "measure",
     "dissect": "anatomy",
     "hint": "exercises",
+    "lost_without_gil": "freethreading",
     "predict": "questions",
     "progress": "exercises.passed",
     "quiz": "questions",

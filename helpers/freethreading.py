@@ -1,5 +1,7 @@
 """`without_gil()`: the same work under a Python that has no GIL, or what was recorded from one.
 
+`lost_without_gil()`: how many updates got lost there, recorded.
+
 Such a Python is another program, which has none of the packages of this one. So it gets the file
 of the workers and nothing else.
 """
@@ -11,14 +13,16 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from helpers.bar import Bar
 from helpers.machine import free_threaded_python
 from helpers.measure import Comparison, duration
 
-__all__ = ["WithoutGil", "without_gil"]
+__all__ = ["LostUpdates", "WithoutGil", "lost_without_gil", "without_gil"]
 
 RECORDED = Path(__file__).with_name("data") / "free_threaded.json"
+RECORDED_LOSSES = Path(__file__).with_name("data") / "lost_updates.json"
 LIMIT = 60  # seconds for one run of a program
 SERIAL, THREADS = "one after the other", "two threads"
 
@@ -182,3 +186,47 @@ def _recorded(because):
         samples = {SERIAL: times["count/serial/2"], THREADS: times["count/threads/2"]}
         builds[build] = version, Comparison(samples)
     return WithoutGil(builds, record["where"], because)
+
+
+def lost_without_gil() -> "LostUpdates":
+    """How many updates two threads lost under a free-threaded Python: nothing runs here.
+
+    Gives a `LostUpdates`, which shows itself as a table.
+    (`tools/record_lost_updates.py` has made the record.)
+
+    Example: `lost_without_gil()` as the last line of a cell.
+    """
+    record = json.loads(RECORDED_LOSSES.read_text(encoding="utf-8"))
+    return LostUpdates(record["lost"], record["updates"], record["python"], record["where"])
+
+
+@dataclass
+class LostUpdates:
+    """What was lost of `updates`, once for each run, {line of the program: [number, ...]}.
+
+    python: the version that ran, such as "3.13.5t"
+    where:  on which computer and when
+    """
+
+    lost: dict[str, list[int]]
+    updates: int
+    python: str
+    where: str
+
+    def __repr__(self) -> str:
+        runs = len(next(iter(self.lost.values())))
+        rows = {f"Lost of {self.updates:,} updates, {runs} runs": ["least", "median", "most"]}
+        for line, counts in self.lost.items():
+            figures = min(counts), round(median(counts)), max(counts)
+            rows[line] = [f"{figure:,}" for figure in figures]
+        width = max(map(len, rows))
+        return "\n".join(
+            [
+                f"Recorded, not run here: Python {self.python}, which has no GIL.",
+                f"Where and when: {self.where}.",
+                *(
+                    f"{line:<{width}}" + "".join(f"{text:>10}" for text in texts)
+                    for line, texts in rows.items()
+                ),
+            ]
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers import freethreading
-from helpers.freethreading import RECORDED, without_gil
+from helpers.freethreading import RECORDED, LostUpdates, lost_without_gil, without_gil
 
 NOT_HERE = pytest.mark.skipif(sys.platform == "win32", reason="the made-up Python is a script")
 FUNCTIONS = "def serial(n): pass\ndef threads(n): pass\n"
@@ -188,3 +188,28 @@ def test_a_python_without_a_gil_is_held_against_itself_with_one(pairs, monkeypat
     monkeypatch.setattr(subprocess, "run", run)
     without_gil(pairs.serial, pairs.threads, 1, repeat=1)
     assert [sys.executable, "-X", "gil=1"] == called[0][:3]
+
+
+def test_lost_updates_as_a_table():
+    lost = {"value += 1": [30, 1_200, 7], "value += 1, with a lock": [0, 0, 0]}
+    expected = (
+        "Recorded, not run here: Python 3.14.0t, which has no GIL.\n"
+        "Where and when: 4 cores, 1 May 2026.\n"
+        "Lost of 4,000 updates, 3 runs     least    median      most\n"
+        "value += 1                            7        30     1,200\n"
+        "value += 1, with a lock               0         0         0"
+    )
+    assert expected == repr(LostUpdates(lost, 4_000, "3.14.0t", "4 cores, 1 May 2026"))
+
+
+def test_the_record_shows_that_a_lock_loses_nothing_and_no_lock_does():
+    found = lost_without_gil()
+    assert {"with a lock": {False}, "without": {True}} == {
+        kind: {
+            count > 0
+            for line, counts in found.lost.items()
+            if ("lock" in line) == (kind == "with a lock")
+            for count in counts
+        }
+        for kind in ("with a lock", "without")
+    }
