@@ -10,9 +10,18 @@ from collections import Counter
 
 __all__ = ["counted", "joined", "of_run", "shortened", "stands"]
 
-_NOT_FOUND = (
-    r"Can't get attribute '(?P<name>.+?)' on <module '(?P<module>.+?)'.*>",
-    r"module '(?P<module>.+?)' has no attribute '(?P<name>.+?)'",
+LONGEST = 300  # characters of an error's text; what is longer is cut
+
+# What another run or another machine says differently, and what is left of it.
+_VARYING = (
+    (r"\b0x[0-9a-fA-F]{4,16}\b", "0x..."),
+    (r"\b(pid[ =]|parent=)\d+", r"\1..."),
+    # The folders of a path from the root, with spaces only where quotes say how far it goes.
+    (r"""(?<=['"])(?:[A-Za-z]:)?[/\\][^'"\n]*[/\\](?=[^'"\n])""", ".../"),
+    (r"""(?<![^\s(<=])(?:[A-Za-z]:)?[/\\](?:[^\s'"<>:,;()/\\]+[/\\]+)+(?=\w)""", ".../"),
+    # CPython, Lib/multiprocessing/shared_memory.py, `_make_filename`, and Lib/tempfile.py.
+    (r"\b(psm_|wnsm_)[0-9a-f]{8,}\b", r"\1..."),
+    (r"\b(tmp)[a-z0-9_]{8}\b", r"\1..."),
 )
 
 
@@ -183,11 +192,22 @@ def joined(names) -> str:
 
 
 def shortened(error):
-    """`error` in the words of every Python version: they name what cannot be found differently."""
-    line = error.partition("\n")[0]
-    for pattern in _NOT_FOUND:
-        line = re.sub(pattern, r"Can't get attribute '\g<name>' of module '\g<module>'", line)
-    return re.sub(r" ?<(?:[^<>]|<[^<>]*>)*>", "", line)
+    """`error` as Python says it, its first paragraph: who searches for these words finds them.
+
+    Three dots stand for what the next run would say differently (addresses, process IDs, folders),
+    and for what is too long. Of a traceback that came from another process, its last line is told.
+    """
+    name, _, text = error.partition(": ")
+    text = text.strip("\n -")
+    if "Traceback (most recent call last):" in text:
+        text = f"... {text.splitlines()[-1]}"
+    elif "\n" in text:
+        first, _, more = re.sub(r"\n[ \t]*\n", "\n\n", text).partition("\n\n")
+        text = " ".join(first.split()) + (" ..." if more.strip() else "")
+    text = f"{name}: {text}" if text else name
+    for varying, left in _VARYING:
+        text = re.sub(varying, left, text)
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
 
 def _quoted(text):

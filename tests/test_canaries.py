@@ -78,6 +78,10 @@ def stored(source, *outputs):
     return new_code_cell(source, outputs=list(outputs), execution_count=1)
 
 
+CANNOT = "AttributeError: Can't get attribute 'f' on"  # until 3.13
+HAS_NO = "AttributeError: module '__main__' has no attribute 'f'"  # since 3.14
+
+
 def printed(text):
     return new_output("stream", name="stdout", text=text)
 
@@ -157,6 +161,10 @@ def test_of_a_picture_nbval_compares_the_words_alone():
         ("C:\\Temp\\helpers-x\\workers\\w.py:3", "/var/T/helpers-y/workers/w.py:3", True),
         ("/tmp/ipykernel_12/34.py:2: UserWarning: a", "this cell:2: UserWarning: a", True),
         ("/tmp/ipykernel_12/34.py:2: UserWarning: a", "this cell:2: UserWarning: b", False),
+        (f"{CANNOT} <module '__main__' (built-in)>; exit code 1", f"{HAS_NO}; exit code 1", True),
+        (f"{CANNOT} <module '__main__' (<class 'a.B'>)>", HAS_NO, True),
+        (f"{CANNOT} <module '__main__' (built-in)>", HAS_NO.replace("f", "g"), False),
+        (f"{CANNOT} <module '__main__' (built-in)>", HAS_NO.replace("main", "mp"), False),
         ("took 12 ms", "took 13 ms", False),
     ],
 )
