@@ -4,11 +4,11 @@ One pass over each thread's events, then the two ends of each message are brough
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 
 from helpers import events
-from helpers.run import Hold, Lane, Mark, Message, Run, Wait
+from helpers.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Wait, Wake
 
 __all__ = ["Ending", "fill"]
 
@@ -58,7 +58,9 @@ class _Assembly:
         self.sends = defaultdict(list)  # (channel, end): messages, of connections
         self.receives = defaultdict(list)  # (channel, end): (time, lane), of connections
         self.receivers = defaultdict(dict)  # (channel, end of a pipe or ""): lanes
-        self.locks = defaultdict(list)  # lock: (time, "H" or "U", lane)
+        # Name of a lock, semaphore, event, condition or barrier: (time, kind, lane, fields), where
+        # of who was let go on the first field is when it came.
+        self.shared = defaultdict(list)
 
     def seconds(self, nanoseconds):
         return (nanoseconds - self.opened) / 1e9
@@ -82,12 +84,15 @@ class _Assembly:
         self.order_and_name_lanes()
         self.match_queues()
         self.match_connections()
-        self.pair_locks()
+        self.read_shared()
         number = {id(lane): index for index, lane in enumerate(self.run.lanes)}
         for message in self.run.messages:
             message.sender = number[id(message.sender)]
             if message.receiver is not None:
                 message.receiver = number[id(message.receiver)]
+        for wake in self.run.wakes:
+            wake.by, wake.woken = number[id(wake.by)], number[id(wake.woken)]
+        self.run.wakes.sort(key=lambda wake: (wake.at, wake.until))
         self.run.messages.sort(key=lambda message: message.sent)
         for times in self.run.done.values():
             times.sort()
@@ -169,8 +174,15 @@ class _Assembly:
             elif kind == "P":
                 channel, end = map(events.unescape, rest.split(b"\t"))
                 self.receives[channel, end].append((now, lane))
-            elif kind in "HU":
-                self.locks[events.unescape(rest)].append((now, kind, lane))
+            elif kind in "HUyhVv":
+                name, *fields = map(events.unescape, rest.split(b"\t"))
+                self.shared[name].append((now, kind, lane, fields))
+            elif kind in "qY":
+                name, *fields = map(events.unescape, rest.split(b"\t"))
+                came = lane.waits[-1].start if lane.waits and not waiting else now
+                self.shared[name].append((now, kind, lane, [came, *fields]))
+            elif kind == "u":  # the one before was refused
+                self.shared[events.unescape(rest)].pop()
             elif kind == "p":
                 lane.marks.append(Mark(now, events.unescape(rest), printed=True))
             elif kind == "e":
@@ -362,22 +374,85 @@ class _Assembly:
                 if message.receiver is not None or not message.unfinished
             ]
 
-    def pair_locks(self):
-        for lock, notes in self.locks.items():
-            held = []  # [lane, hold, depth], in order of acquiring
-            for time, kind, lane in sorted(notes, key=lambda note: note[0]):
-                mine = [entry for entry in held if entry[0] is lane]
-                if kind == "H" and mine:
-                    mine[0][2] += 1
-                elif kind == "H":
-                    lane.holds.append(Hold(time, None, lock))
-                    held.append([lane, lane.holds[-1], 1])
-                elif held:
-                    entry = (mine or held)[0]
-                    entry[2] -= 1
-                    if entry[2] == 0:
-                        entry[1].end = time
-                        held.remove(entry)
+    def read_shared(self):
+        """Who held what, and who let whom go on."""
+        stopped = self.run.stopped_at
+        for name, notes in self.shared.items():
+            # What was released, or taken, because the run was stopped does not count.
+            notes = [note for note in notes if stopped is None or note[0] <= stopped]
+            notes.sort(key=lambda note: note[0])
+            signals = _is_signal(notes)
+            self.pair_holds(
+                name, [note for note in notes if note[1] in ("HUyh" if signals else "HUyhqv")]
+            )
+            self.pair_signals(
+                name, [note for note in notes if note[1] in ("VYqv" if signals else "VY")]
+            )
+
+    def pair_holds(self, lock, notes):
+        held = []  # [lane, hold, depth], in order of acquiring
+        put_down = {}  # id of a lane that waits: the depth of its hold
+        for time, kind, lane, fields in notes:
+            mine = next((entry for entry in held if entry[0] is lane), None)
+            if kind in "Hq" and mine:
+                mine[2] += 1
+            elif kind in "Hq" or (kind == "h" and id(lane) in put_down):
+                lane.holds.append(Hold(time, None, lock, again=kind == "h"))
+                held.append([lane, lane.holds[-1], put_down.pop(id(lane), 1)])
+            elif kind == "y" and mine:
+                mine[1].end = time
+                held.remove(mine)
+                put_down[id(lane)] = mine[2]
+            elif kind in "Uv" and held:
+                entry = mine or held[0]
+                entry[2] -= int(fields[0]) if fields else 1
+                if entry[2] == 0:
+                    entry[1].end = time
+                    held.remove(entry)
+
+    def pair_signals(self, name, notes):
+        given = []  # (time, lane, how many it lets go on at most)
+        passed = defaultdict(deque)  # id of a lane: (Pass, lane), in order
+        for time, kind, lane, fields in notes:
+            if kind == "V":
+                call, number = fields
+                given.append((time, lane, None if number == "all" else int(number)))
+                lane.signals.append(Signal(time, name, call))
+            elif kind == "v":
+                given.append((time, lane, int(fields[0]) if fields else 1))
+                lane.signals.append(Signal(time, name, "release"))
+            elif fields[1:] == ["last"]:
+                given.append((fields[0], lane, None))
+                lane.signals.append(Signal(fields[0], name, "wait"))
+                lane.passes.append(Pass(fields[0], time, name, "wait"))
+            else:
+                call = "acquire" if kind == "q" else "wait"
+                lane.passes.append(Pass(fields[0], time, name, call))
+                passed[id(lane)].append((lane.passes[-1], lane))
+        for at, lane, number in sorted(given, key=lambda one: one[0]):
+            woken = []
+            for passes in passed.values():
+                while passes and passes[0][0].end < at:
+                    passes.popleft()
+                if passes and passes[0][0].start < at:
+                    woken.append(passes)
+            woken.sort(key=lambda passes: passes[0][0].end)
+            for passes in woken[:number]:
+                one, sleeper = passes.popleft()
+                self.run.wakes.append(Wake(name, lane, at, sleeper, one.end))
+
+
+def _is_signal(notes):
+    """Whether a semaphore was released by a thread that did not have it: as a lock never is."""
+    held = Counter()
+    for _, kind, lane, fields in notes:
+        if kind == "q":
+            held[id(lane)] += 1
+        elif kind == "v":
+            held[id(lane)] -= int(fields[0]) if fields else 1
+            if held[id(lane)] < 0:
+                return True
+    return False
 
 
 class _Names:

@@ -66,7 +66,7 @@ def of_run(run) -> Figure:
     axes.set_axis_off()
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(plan.height, 0)
-    for draw in (_births, _messages, _bars, _waits, _holds, _marks, _ends, _time, _texts):
+    for draw in (_births, _wakes, _messages, _bars, _waits, _holds, _marks, _ends, _time, _texts):
         draw(axes, plan)
     return figure
 
@@ -164,6 +164,15 @@ def _messages(axes, plan):
     _symbols(axes, stuck, "crosses", 6, s=size, marker="x", c=VERMILLION, linewidths=2)
 
 
+def _wakes(axes, plan):
+    """A dashed arrow from who gave a signal to the end of each wait that it ended."""
+    look = {"colors": GREY, "linewidths": 1.3, "linestyles": "dashed"}
+    _strokes(axes, plan.wake_arrows, "wakes", 2, **look)
+    heads = PolyCollection([_head(*arrow, 8) for arrow in plan.wake_arrows])
+    heads.set(gid="wake heads", zorder=6, facecolor=WHITE, edgecolor=GREY, linewidth=1)
+    axes.add_collection(heads, autolim=False)
+
+
 def _head(tail, tip, length):
     x, y = tail[0] - tip[0], tail[1] - tip[1]
     scale = length / (hypot(x, y) or 1)
@@ -222,9 +231,14 @@ def _holds(axes, plan):
 
 
 def _marks(axes, plan):
-    """A dot for each line that was logged, or a tick where they are many."""
-    dots, ticks = [], set()
+    """A dot for each line that was logged, a triangle for each signal, or ticks for many."""
+    dots, triangles, ticks = [], [], set()
     for track in plan.tracks:
+        signals = [plan.x(signal.time) for signal in track.lane.signals]
+        if len(signals) <= MARKS:
+            triangles += [(x, track.top) for x in signals]
+        else:
+            ticks |= {(round(x), track) for x in signals}
         times = [plan.x(mark.time) for mark in track.lane.marks]
         if len(times) <= MARKS:
             dots += [(x, track.top) for x in times]
@@ -235,6 +249,7 @@ def _marks(axes, plan):
     _strokes(axes, plan.leaders, "leaders", 6, colors=GREY, linewidths=0.8)
     size = 8 if plan.style is TIGHT else 24
     _symbols(axes, dots, "marks", 7, s=size, marker="o", c=WHITE, edgecolors=INK)
+    _symbols(axes, triangles, "signals", 7, s=2 * size, marker="v", c=WHITE, edgecolors=INK)
 
 
 def _ends(axes, plan):

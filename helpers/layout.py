@@ -157,7 +157,7 @@ class _Track:
         if lane.parent is not None and lane.thread is None:
             self.starting = self.begin, self.end if lane.ready is None else plan.x(lane.ready)
         self.waits = self.spans(plan, [(wait, wait.on) for wait in lane.waits])
-        self.holds = self.spans(plan, [(hold, hold.lock) for hold in lane.holds])
+        self.holds = self.spans(plan, [(hold, _held(hold)) for hold in lane.holds])
         self.depths, depth = _apart(self.holds)
         self.body = self.style.bar * (0.7 if lane.thread else 1)  # the bar without its strips
         self.height = self.body + self.style.strip * depth
@@ -191,12 +191,17 @@ class Plan:
         self.numbers = {pid: n for n, pid in enumerate(dict.fromkeys(x.pid for x in run.lanes))}
         self.step = _step(len(run.messages))
         self.messages = run.messages[:: self.step]
+        self.wakes = run.wakes[:: _step(len(run.wakes))]
         self._make_room_for_arrows()
         placed = [self._place(track) for track in self.tracks]
         self._stack()
         for track, flags in zip(self.tracks, placed, strict=True):
             self._write(track, *flags)
         self.arrows = [self._arrow(message) for message in self.messages]
+        self.wake_arrows = [
+            self._between(self.tracks[wake.by], wake.at, self.tracks[wake.woken], wake.until)
+            for wake in self.wakes
+        ]
         if self.step == 1:
             self._label_arrows()
 
@@ -224,17 +229,22 @@ class Plan:
             elif receiver == sender:
                 hops.setdefault(sender, []).append(message)
             else:
-                low, high = sorted((sender, receiver))
-                self.crossed[low:high] = [True] * (high - low)
-                track = self.tracks[receiver]
-                lines = track.above if sender < receiver else track.below
-                lines.keep_head_free(self.x(message.received))
+                self._make_room_between(sender, receiver, message.received)
+        for wake in self.wakes:
+            self._make_room_between(wake.by, wake.woken, wake.until)
         self.heights = {}  # of the arrows that go over their own lane
         for number, messages in hops.items():
             spans = [(self.x(message.sent), self.x(message.received)) for message in messages]
             for message, depth in zip(messages, _apart(spans)[0], strict=True):
                 self.heights[id(message)] = 11.0 + 8 * (depth % 4)
             self.tracks[number].hops = 20.0 + 8 * min(_apart(spans)[1] - 1, 3)
+
+    def _make_room_between(self, tail, head, until):
+        low, high = sorted((tail, head))
+        self.crossed[low:high] = [True] * (high - low)
+        track = self.tracks[head]
+        lines = track.above if tail < head else track.below
+        lines.keep_head_free(self.x(until))
 
     def _flags(self, track):
         """(above, below): what a lane has to say, and how it stood or died."""
@@ -248,6 +258,8 @@ class Plan:
             below.append(_Flag(0, track.end, shortened(lane.error), "trouble"))
         if lane.ended_by == "the end of the block":
             below.append(_Flag(1, track.end, "alive at the end of the block", "trouble"))
+        signals = lane.signals if len(lane.signals) <= MARKS else []
+        above += [_Flag(1, self.x(signal.time), _called(signal), "note") for signal in signals]
         above += [_Flag(2, x, text, "note") for x, text in _homeless(track.waits, size)]
         below += [_Flag(2, x, text, "note") for x, text in _homeless(track.holds, size)]
         return above, below
@@ -327,6 +339,11 @@ class Plan:
         if other is track:
             y = track.top - self.heights[id(message)]
             return [(x, track.top), (x, y), (until, y), (until, track.top)]
+        return self._between(track, message.sent, other, message.received)
+
+    def _between(self, track, start, other, end):
+        """The points of an arrow from one lane to another."""
+        x, until = self.x(start), self.x(end)
         if other.top > track.top:
             return [(x, track.bottom), (until, other.top)]
         return [(x, track.top), (until, other.bottom)]
@@ -338,7 +355,7 @@ class Plan:
         boxes += [(track.begin, WIDTH, track.top, track.bottom) for track in self.tracks]
         legs = [
             (number, *tail, *head)
-            for number, arrow in enumerate(self.arrows)
+            for number, arrow in enumerate([*self.arrows, *self.wake_arrows])
             for tail, head in pairwise(arrow)
         ]
         legs = np.array(legs, dtype=float).reshape(-1, 5)
@@ -437,6 +454,14 @@ def _step(number):
 
 def _label(lane):
     return f"    {lane.thread}" if lane.thread else lane.name
+
+
+def _held(hold):
+    return hold.lock if hold.end is not None else f"{hold.lock}, never released"
+
+
+def _called(signal):
+    return f"{signal.through}.{signal.call}(){' as the last' if signal.call == 'wait' else ''}"
 
 
 def ending(lane):

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Hold", "Lane", "Mark", "Message", "Run", "Stand", "Wait"]
+__all__ = ["Hold", "Lane", "Mark", "Message", "Pass", "Run", "Signal", "Stand", "Wait", "Wake"]
 
 
 @dataclass
@@ -36,12 +36,40 @@ class Wait:
 class Hold:
     """A lane held `lock` from `start` to `end` (seconds): a critical section.
 
-    `end` is None where the lock was never released.
+    `end` is None where the lock was never released. `again` says that this goes on with a hold
+    that the `wait()` of a condition had interrupted.
     """
 
     start: float
     end: float | None
     lock: str
+    again: bool = False
+
+
+@dataclass
+class Signal:
+    """At `time` (seconds) a lane let others go on through the object called `through`.
+
+    `call` is how: "set" of an event, "notify" or "notify_all" of a condition, "release" of a
+    semaphore that is no lock, "wait" of a barrier for the last to come.
+    """
+
+    time: float
+    through: str
+    call: str
+
+
+@dataclass
+class Pass:
+    """A lane came to `through` at `start`, and a signal let it go on at `end` (seconds).
+
+    `call` is "wait" or, of a semaphore, "acquire".
+    """
+
+    start: float
+    end: float
+    through: str
+    call: str
 
 
 @dataclass
@@ -97,6 +125,8 @@ class Lane:
     waits: list[Wait] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     stderr: list[str] = field(default_factory=list)
+    signals: list[Signal] = field(default_factory=list)
+    passes: list[Pass] = field(default_factory=list)
     stand: Stand | None = None
     dropped: bool = False
 
@@ -122,11 +152,26 @@ class Message:
 
 
 @dataclass
+class Wake:
+    """A signal through `through` ended a wait: `by` gave it `at`, and `woken` went on at `until`.
+
+    `by` and `woken` are indices in `run.lanes`, the times seconds.
+    """
+
+    through: str
+    by: int
+    at: float
+    woken: int
+    until: float
+
+
+@dataclass
 class Run:
     """One recording: lanes, messages, and how it ended.
 
     lanes:     one for each process, and for each further thread that was seen, in order of birth
     messages:  one for each message through a watched object, in order of sending
+    wakes:     one for each wait that a signal ended, in order of the signals
     receivers: for each channel, groups of lanes that asked for the same messages, whether they got
                one or not: one group for a queue, and one for each end of a pipe
     limits:    `maxsize` of each queue that has one
@@ -147,6 +192,7 @@ class Run:
     deadline: float
     lanes: list[Lane] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    wakes: list[Wake] = field(default_factory=list)
     receivers: dict[str, list[list[int]]] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
     done: dict[str, list[float]] = field(default_factory=dict)
@@ -243,6 +289,10 @@ class Run:
             found += [span(lane, wait.start, wait.end, wait.on, "wait") for wait in lane.waits]
             found += [span(lane, hold.start, hold.end, hold.lock, "hold") for hold in lane.holds]
             found += [event("i", lane, mark.time, name=mark.text, s="t") for mark in lane.marks]
+        for number, wake in enumerate(self.wakes, start=len(self.messages)):
+            flow = {"id": number, "name": wake.through, "cat": "wake"}
+            found.append(event("s", self.lanes[wake.by], wake.at, **flow))
+            found.append(event("f", self.lanes[wake.woken], wake.until, bp="e", **flow))
         for number, message in enumerate(self.messages):
             flow = {"id": number, "name": message.label or message.channel, "cat": message.channel}
             found.append(event("s", self.lanes[message.sender], message.sent, **flow))

@@ -11,6 +11,7 @@ import multiprocessing.queues
 import multiprocessing.synchronize
 import os
 import queue
+import sys
 import threading
 from contextlib import contextmanager
 from multiprocessing import reduction
@@ -75,7 +76,7 @@ def _exchange_class(thing, name, end):
     thing.__class__ = _SUBCLASSES.get(type(thing), type(thing))
     thing.watched = name
     thing.end = end
-    if isinstance(thing, _Lock):
+    if isinstance(thing, _Lock | _Condition):
         # The standard library stores these two on the object, where they would hide ours.
         for method in "acquire", "release":
             thing.__dict__.pop(method, None)
@@ -101,7 +102,17 @@ def _releasing(lock):
     try:
         yield
     except BaseException:
-        note("H", lock)
+        note("u", lock)
+        raise
+
+
+@contextmanager
+def _signalling(kind, name, *fields):
+    note(kind, name, *fields)  # before anyone is woken
+    try:
+        yield
+    except BaseException:
+        note("u", name)
         raise
 
 
@@ -275,27 +286,104 @@ class _Lock(_Watched):
         self.release()
 
 
+class _Semaphore(_Lock):
+    """Whether it locks or signals is seen in what was done with it: no lock, so other kinds."""
+
+    def acquire(self, block=True, timeout=None):
+        with waiting(f"{self.watched}.acquire()"):
+            got = self._semlock.acquire(block, timeout)
+        if got:
+            note("q", self.watched)
+        return got
+
+    def release(self):
+        with _signalling("v", self.watched):
+            self._semlock.release()
+
+
 class _ThreadSemaphore(_Watched):
     def acquire(self, blocking=True, timeout=None):
         with waiting(f"{self.watched}.acquire()"):
             got = super().acquire(blocking, timeout)
         if got:
-            note("H", self.watched)
+            note("q", self.watched)
         return got
 
     __enter__ = acquire
 
     def release(self, n=1):
-        with _releasing(self.watched):
+        with _signalling("v", self.watched, *([n] if n != 1 else [])):
             super().release(n)
 
 
-class _Waitable(_Watched):
-    """Event, condition, barrier."""
+class _Event(_Watched):
+    def set(self):
+        with _signalling("V", self.watched, "set", "all"):
+            super().set()
 
-    def wait(self, *args, **kwargs):
+    def wait(self, timeout=None):
         with waiting(f"{self.watched}.wait()"):
-            return super().wait(*args, **kwargs)
+            done = super().wait(timeout)
+        if done:
+            note("Y", self.watched, "set")
+        return done
+
+
+class _Condition(_Watched):
+    """Holds its lock, and lets go of it while it waits.
+
+    `_lock` is the lock of both kinds (CPython, Lib/threading.py and
+    Lib/multiprocessing/synchronize.py).
+    """
+
+    def _make_methods(self):
+        """Leave `acquire` and `release` to this class; see `_exchange_class`."""
+
+    def acquire(self, *args, **kwargs):
+        with waiting(f"{self.watched}.acquire()"):
+            got = self._lock.acquire(*args, **kwargs)
+        if got:
+            note("H", self.watched)
+        return got
+
+    def release(self):
+        with _releasing(self.watched):
+            self._lock.release()
+
+    def __enter__(self):
+        return self.acquire()
+
+    def __exit__(self, *exception):
+        self.release()
+
+    def wait(self, timeout=None):
+        note("y", self.watched)
+        try:
+            with waiting(f"{self.watched}.wait()"):
+                woken = super().wait(timeout)
+        finally:
+            note("h", self.watched)
+        if woken:
+            note("Y", self.watched, "notify")
+        return woken
+
+    def notify(self, n=1):
+        with _signalling("V", self.watched, "notify", n):
+            super().notify(n)
+
+    def notify_all(self):
+        # Both kinds would call `notify` for it, which would be noted too.
+        with _signalling("V", self.watched, "notify_all", "all"):
+            super().notify(sys.maxsize)
+
+
+class _Barrier(_Watched):
+    def wait(self, timeout=None):
+        with waiting(f"{self.watched}.wait()"):
+            number = super().wait(timeout)
+        # The last to come waits for nobody, and lets all the others go on.
+        note("Y", self.watched, "last" if number == self.parties - 1 else "wait")
+        return number
 
 
 class _Wrapper:
@@ -328,6 +416,18 @@ class _ThreadLock(_Wrapper):
         self.release()
 
 
+class _ThreadRLock(_ThreadLock):
+    """A condition lets go of all its holds at once (CPython, Lib/threading.py, `Condition`)."""
+
+    def _release_save(self):
+        note("y", self.watched)
+        return self._thing._release_save()
+
+    def _acquire_restore(self, state):
+        self._thing._acquire_restore(state)
+        note("h", self.watched)
+
+
 class _ThreadSimpleQueue(_Wrapper):
     def put(self, item, block=True, timeout=None):
         envelope = _seal(item)
@@ -349,7 +449,7 @@ class _ThreadSimpleQueue(_Wrapper):
 
 _WRAPPERS = {
     type(threading.Lock()): _ThreadLock,
-    type(threading.RLock()): _ThreadLock,
+    type(threading.RLock()): _ThreadRLock,
     queue.SimpleQueue: _ThreadSimpleQueue,
 }
 _BEHAVIOUR = {
@@ -359,16 +459,16 @@ _BEHAVIOUR = {
     multiprocessing.connection.Connection: _Connection,
     multiprocessing.synchronize.Lock: _Lock,
     multiprocessing.synchronize.RLock: _Lock,
-    multiprocessing.synchronize.Semaphore: _Lock,
-    multiprocessing.synchronize.BoundedSemaphore: _Lock,
-    multiprocessing.synchronize.Event: _Waitable,
-    multiprocessing.synchronize.Condition: _Waitable,
-    multiprocessing.synchronize.Barrier: _Waitable,
+    multiprocessing.synchronize.Semaphore: _Semaphore,
+    multiprocessing.synchronize.BoundedSemaphore: _Semaphore,
+    multiprocessing.synchronize.Event: _Event,
+    multiprocessing.synchronize.Condition: _Condition,
+    multiprocessing.synchronize.Barrier: _Barrier,
     threading.Semaphore: _ThreadSemaphore,
     threading.BoundedSemaphore: _ThreadSemaphore,
-    threading.Event: _Waitable,
-    threading.Condition: _Waitable,
-    threading.Barrier: _Waitable,
+    threading.Event: _Event,
+    threading.Condition: _Condition,
+    threading.Barrier: _Barrier,
     queue.Queue: _ThreadQueue,
     queue.LifoQueue: _ThreadQueue,
     queue.PriorityQueue: _ThreadQueue,

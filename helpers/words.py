@@ -39,7 +39,7 @@ def of_run(run) -> str:
     for names in dict.fromkeys(competing.values()):
         lines.append(_group([run.lane(name) for name in names]))
     lines += [_channel(run, channel, competing) for channel in _channels(run)]
-    lines += _locks(run)
+    lines += [*_locks(run), *_signals(run)]
     return "\n".join(lines)
 
 
@@ -118,8 +118,15 @@ def _group(lanes):
     marks = sorted((mark.text for lane in lanes for mark in lane.marks), key=_natural)
     if marks:
         said.append("together they logged " + ", ".join(map(_quoted, marks)))
-    endings = Counter(filter(None, map(_ending, lanes)))
-    said += [f"{ending} for {_all(count)}" for ending, count in sorted(endings.items())]
+    errors = Counter(shortened(lane.error) for lane in lanes if lane.error)
+    said += [f"{_number(count)} died of {error}" for error, count in sorted(errors.items())]
+    # Who takes which message is up to the schedule, but whom someone kills is not.
+    killed = [lane for lane in lanes if lane.ended_by is None and (lane.exitcode or 0) < 0]
+    killed = killed if len(killed) < len(lanes) else []
+    said += [f"{_ending(lane)} for {lane.name}" for lane in killed]
+    endings = Counter(_ending(lane) for lane in lanes if lane not in killed and _ending(lane))
+    others = _the_other if killed else _all
+    said += [f"{ending} for {others(count)}" for ending, count in sorted(endings.items())]
     return "; ".join(said) + "."
 
 
@@ -162,15 +169,57 @@ def _senders(run, messages, competing):
 
 
 def _locks(run):
-    held = {}
+    held, kept = {}, {}
     for lane in run.lanes:
         for hold in lane.holds:
-            held.setdefault(hold.lock, Counter())[lane.name] += 1
+            if not hold.again:
+                held.setdefault(hold.lock, Counter())[lane.name] += 1
+            if hold.end is None:
+                kept.setdefault(hold.lock, []).append(lane.name)
     for lock, counts in sorted(held.items()):
         by = joined(
             [f"{name} {_times(count)}" for name, count in sorted(counts.items(), key=_natural)]
         )
-        yield f"{lock!r} was held by {by}."
+        never = f"; never released by {joined(kept[lock])}" if lock in kept else ""
+        yield f"{lock!r} was held by {by}{never}."
+
+
+_GIVEN = {"set": "set", "notify": "notified", "notify_all": "notified", "release": "released"}
+
+
+def _signals(run):
+    """Who gave which signals, and, as measured here, who was woken by whom."""
+    given, passed = {}, {}
+    for lane in run.lanes:
+        for signal in lane.signals:
+            verbs = given.setdefault(signal.through, {})
+            verbs.setdefault(_GIVEN.get(signal.call), Counter())[lane.name] += 1
+        for one in lane.passes:
+            passed.setdefault(one.through, Counter())[lane.name] += 1
+    for name, verbs in sorted(given.items()):
+        said = [f"{verb} by {_together(counts)}" for verb, counts in verbs.items() if verb]
+        went_on = joined(sorted(passed.get(name, ()), key=_natural))
+        if "released" in verbs and went_on:
+            said.append(f"acquired by {_together(passed[name])}")
+        text = f"{name!r} was {joined(said)}" if said else repr(name)
+        # Whether a condition was waited for at all is up to the schedule.
+        if went_on and not {"released", "notified"} & {*verbs}:
+            text += f"{', which' if said else ''} let {went_on} go on"
+        yield f"{text}."
+        woken = {}
+        for wake in run.wakes:
+            if wake.through == name:
+                names = woken.setdefault(run.lanes[wake.by].name, {})
+                names[run.lanes[wake.woken].name] = None
+        whom = "; ".join(f"{joined([*names])} by {by}" for by, names in woken.items()) or "nobody"
+        # In the brackets stands what may come out otherwise, and no bracket may end them early.
+        whom = whom.replace("(", "[").replace(")", "]")
+        yield f"measured here: woken through {name!r} ({whom})"
+
+
+def _together(counts):
+    names = joined(sorted(counts, key=_natural))
+    return f"{names} {_times(counts.total())}{' together' if len(counts) > 1 else ''}"
 
 
 def counted(number, one, many=None) -> str:
@@ -182,8 +231,16 @@ def _times(number):
     return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
+def _number(number):
+    return "one" if number == 1 else str(number)
+
+
 def _all(number):
     return "one" if number == 1 else f"all {number}"
+
+
+def _the_other(number):
+    return "the other" if number == 1 else f"the other {number}"
 
 
 def joined(names) -> str:

@@ -21,6 +21,11 @@ def say_and_die(*texts):
     os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
+def hold_and_die(lock):
+    with lock:
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
 def have_a_child():
     child = Process(target=greet, args=("grandparent",), name="grandchild")
     child.start()

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from helpers import figures
-from helpers.run import Hold, Lane, Mark, Message, Run, Stand, Wait
+from helpers.run import Hold, Lane, Mark, Message, Run, Signal, Stand, Wait, Wake
 
 OKABE_ITO = {"#0072b2", "#e69f00", "#cc79a7", "#56b4e9", "#f0e442", "#009e73", "#d55e00"}
 
@@ -223,6 +223,22 @@ def test_a_lock_is_named_on_its_strip():
     (strip,) = shapes(run, "holds")
 
     assert top(strip) < place(run, "lock")[1] < bottom(strip)
+
+
+def test_a_lock_that_was_never_released_says_so():
+    run = run_of(main(holds=[Hold(0.03, None, "door")]))
+    assert "door, never released" in texts(run)
+
+
+def test_a_signal_is_a_triangle_with_its_call():
+    run = run_of(main(signals=[Signal(0.05, "go", "set")]))
+    assert (1, True) == (len(spots(run, "signals")), "go.set()" in texts(run))
+
+
+def test_an_arrow_leads_from_the_signal_to_the_wait_that_it_ended():
+    run = run_of(main(), child(), wakes=[Wake("go", 0, 0.07, 1, 0.08)])
+    [arrow], bars = shapes(run, "wakes"), shapes(run, "bars")
+    assert [bottom(bars[0]), top(bars[1])] == list(arrow[:, 1])
 
 
 def test_locks_held_at_a_time_have_strips_of_their_own():

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from helpers.run import Hold, Lane, Mark, Message, Run, Stand, Wait
+from helpers.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Stand, Wait, Wake
 
 
 def lane(name, **more):
@@ -90,6 +90,40 @@ def test_lanes_that_compete_are_told_together_and_in_a_fixed_order():
     ) == words("got 9", "got 10")
 
 
+def test_of_lanes_that_compete_the_one_that_was_killed_is_named():
+    ends = {"waiter 1": -9, "waiter 2": 0, "waiter 3": 0}
+    waiters = [lane(name, exitcode=code, ended=1.0) for name, code in ends.items()]
+    run = run_of(lane("cook"), *waiters, receivers={"dishes": [[1, 2, 3]]})
+    assert (
+        "waiter 1, waiter 2 and waiter 3 share the messages; exit code -9 for waiter 1; "
+        "exit code 0 for the other 2."
+    ) == run.words().splitlines()[1]
+
+
+def test_of_lanes_that_compete_it_is_told_what_one_died_of():
+    waiters = [
+        lane("waiter 1", exitcode=1, ended=1.0, error="ValueError: boom"),
+        lane("waiter 2", exitcode=0, ended=1.0),
+    ]
+    run = run_of(*waiters, receivers={"dishes": [[0, 1]]})
+    assert (
+        "waiter 1 and waiter 2 share the messages; one died of ValueError: boom; "
+        "exit code 0 for one; exit code 1 for one."
+    ) == run.words().splitlines()[1]
+
+
+def test_signals_are_told_with_who_gave_them_and_whom_they_let_go_on():
+    run = run_of(
+        lane("cook", signals=[Signal(0.2, "go", "set")]),
+        lane("waiter (2)", passes=[Pass(0.1, 0.3, "go", "wait")]),
+        wakes=[Wake("go", 0, 0.2, 1, 0.3)],
+    )
+    assert [
+        "'go' was set by cook once, which let waiter (2) go on.",
+        "measured here: woken through 'go' (waiter [2] by cook)",
+    ] == run.words().splitlines()[1:]
+
+
 def test_the_two_ends_of_a_pipe_do_not_compete():
     run = run_of(
         lane("Ada", marks=[Mark(0.1, "asked")]),
@@ -114,7 +148,10 @@ def test_locks_are_counted_by_holder():
         lane("cook", holds=[Hold(0.1, 0.2, "door")]),
         lane("waiter", holds=[Hold(0.3, 0.4, "door"), Hold(0.5, None, "door")]),
     )
-    assert "'door' was held by cook once and waiter twice." == run.words().splitlines()[-1]
+    assert (
+        "'door' was held by cook once and waiter twice; never released by waiter."
+        == run.words().splitlines()[-1]
+    )
 
 
 def test_the_words_of_a_stopped_run_say_who_stood_where():
