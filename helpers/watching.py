@@ -13,7 +13,9 @@ import os
 import queue
 import sys
 import threading
+from collections import defaultdict, deque
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing import reduction
 from multiprocessing.synchronize import SEM_VALUE_MAX
 
@@ -55,9 +57,9 @@ def watch(thing, name):
         return thing
     if type(thing) in _WRAPPERS:
         return _WRAPPERS[type(thing)](thing, name)
-    if isinstance(thing, _Watched):
+    if isinstance(thing, _Watched | _Wrapper):
         thing.watched = name
-    elif type(thing) in _SUBCLASSES:
+    elif _watched_kind(type(thing)):
         _exchange_class(thing, name, f"{os.getpid()}.{next(_numbers)}")
     else:
         kind = type(thing).__name__
@@ -73,9 +75,13 @@ def _is_connection(thing):
 
 
 def _exchange_class(thing, name, end):
-    thing.__class__ = _SUBCLASSES.get(type(thing), type(thing))
+    if not isinstance(thing, _Watched):
+        thing.__class__ = _watched_kind(type(thing))
     thing.watched = name
     thing.end = end
+    if isinstance(thing, _ThreadQueue):
+        thing._watched_numbers = defaultdict(deque)
+        thing._watched_here = threading.local()
     if isinstance(thing, _Lock | _Condition):
         # The standard library stores these two on the object, where they would hide ours.
         for method in "acquire", "release":
@@ -119,6 +125,10 @@ def _signalling(kind, name, *fields):
 class _Watched:
     """Carries `watched`, the name, and `end`, the end of a pipe, along to other processes."""
 
+    def __reduce__(self):
+        # The class is called like the learner's own, so pickle would look for that one.
+        return _new, (type(self).unwatched,), self.__getstate__()
+
     def __getstate__(self):
         return super().__getstate__(), self.watched, self.end
 
@@ -128,6 +138,11 @@ class _Watched:
             super().__setstate__(state)
         else:
             self.__dict__.update(state)
+
+
+def _new(kind):
+    watched = _watched_kind(kind)
+    return watched.__new__(watched)
 
 
 class _Envelope:
@@ -146,9 +161,6 @@ class _Envelope:
         # pickle asks for elements to append when it is done with the item, and finds none.
         note("F", self.number)
         yield from ()
-
-    def __lt__(self, other):
-        return self.item < other.item
 
 
 def _seal(item):
@@ -184,7 +196,7 @@ class _Queue(_Watched):
         return _open(envelope, self.watched)
 
 
-class _JoinableQueue(_Queue):
+class _Tasks(_Watched):
     def task_done(self):
         note("K", self.watched)  # before join() comes back: this process may end in that instant
         try:
@@ -198,9 +210,57 @@ class _JoinableQueue(_Queue):
             super().join()
 
 
-class _ThreadQueue(_JoinableQueue):
+class _JoinableQueue(_Tasks, _Queue):
+    pass
+
+
+class _ThreadQueue(_Tasks):
+    """Holds the items as they are, in any order, for a learner may look at `queue`.
+
+    Which number an item has is known by its identity, which nothing else can have while it is in
+    the queue. `_put` and `_get` hold the queue's mutex (Python documentation, "queue").
+    """
+
     def put(self, item, block=True, timeout=None):
-        super().put(item, block, timeout)
+        here, limit = self._watched_here, max(self.maxsize, 0)
+        here.number = None
+        if block and limit:
+            with waiting(f"{self.watched}.put()"):
+                super().put(item, block, timeout)
+        else:
+            super().put(item, block, timeout)
+        if here.number is not None:
+            note("M", self.watched, here.number, label_of(item), limit)
+
+    def get(self, block=True, timeout=None):
+        note("G", self.watched)
+        here = self._watched_here
+        here.number = None
+        if block:
+            with waiting(f"{self.watched}.get()"):
+                item = super().get(block, timeout)
+        else:
+            item = super().get(block, timeout)
+        if here.number is not None:
+            note("R", self.watched, here.number)
+        return item
+
+    def _put(self, item):
+        numbers = self._watched_numbers
+        if not self._qsize():
+            numbers.clear()  # of what somebody took out of `queue` by hand
+        super()._put(item)
+        self._watched_here.number = f"{os.getpid()}.{next(_numbers)}"
+        numbers[id(item)].append(self._watched_here.number)
+
+    def _get(self):
+        item = super()._get()
+        same = self._watched_numbers.get(id(item))
+        if same:
+            self._watched_here.number = same.popleft()
+            if not same:
+                del self._watched_numbers[id(item)]
+        return item
 
 
 class _SimpleQueue(_Watched):
@@ -396,6 +456,9 @@ class _Wrapper:
     def __getattr__(self, name):
         return getattr(self._thing, name)
 
+    def __repr__(self):
+        return repr(self._thing)
+
 
 class _ThreadLock(_Wrapper):
     def acquire(self, blocking=True, timeout=-1):
@@ -448,9 +511,12 @@ class _ThreadSimpleQueue(_Wrapper):
 
 
 _WRAPPERS = {
-    type(threading.Lock()): _ThreadLock,
-    type(threading.RLock()): _ThreadRLock,
-    queue.SimpleQueue: _ThreadSimpleQueue,
+    kind: type(kind.__name__, (how,), {"__module__": kind.__module__})
+    for kind, how in (
+        (type(threading.Lock()), _ThreadLock),
+        (type(threading.RLock()), _ThreadRLock),
+        (queue.SimpleQueue, _ThreadSimpleQueue),
+    )
 }
 _BEHAVIOUR = {
     multiprocessing.queues.Queue: _Queue,
@@ -477,14 +543,21 @@ if hasattr(multiprocessing.connection, "PipeConnection"):  # Windows
     _BEHAVIOUR[multiprocessing.connection.PipeConnection] = _Connection
 
 
-def _subclass(base, behaviour):
-    name = f"Watched{base.__module__.partition('.')[0].title()}{base.__name__}"
-    made = type(name, (behaviour, base), {"__module__": __name__, "__doc__": base.__doc__})
-    globals()[name] = made  # where pickle looks for it
-    return made
+@cache
+def _watched_kind(kind):
+    """The subclass of `kind` that notes its traffic, or None where there is nothing to note.
+
+    It is called what `kind` is called: an error names what a learner can look up.
+    """
+    behaviour = next((_BEHAVIOUR[base] for base in kind.__mro__ if base in _BEHAVIOUR), None)
+    if behaviour is None:
+        return None
+    names = {"__module__": kind.__module__, "__qualname__": kind.__qualname__}
+    return type(
+        kind.__name__, (behaviour, kind), {**names, "unwatched": kind, "__doc__": kind.__doc__}
+    )
 
 
-_SUBCLASSES = {base: _subclass(base, behaviour) for base, behaviour in _BEHAVIOUR.items()}
 _CONNECTIONS = tuple(base for base, how in _BEHAVIOUR.items() if how is _Connection)
 
 
@@ -501,4 +574,4 @@ def _rebuild_connection(rebuild, arguments, name, end):
 
 
 for base in _CONNECTIONS:
-    reduction.register(_SUBCLASSES[base], _reduce_connection)
+    reduction.register(_watched_kind(base), _reduce_connection)

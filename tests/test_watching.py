@@ -3,6 +3,7 @@
 import multiprocessing
 import pickle
 import queue
+import re
 import threading
 from itertools import pairwise
 from multiprocessing import Pipe, Process, get_context
@@ -67,6 +68,108 @@ def test_a_watched_priority_queue_keeps_its_order():
     for number in (3, 1, 2):
         tasks.put(number)
     assert [1, 2, 3] == [tasks.get() for _ in range(3)]
+
+
+THREAD_QUEUES = {"Queue": [3, 1, 2], "LifoQueue": [3, 1, 2], "PriorityQueue": [1, 3, 2]}
+
+
+@pytest.mark.parametrize(("kind", "expected"), THREAD_QUEUES.items())
+def test_a_look_into_a_watched_queue_shows_the_items_themselves(kind, expected):
+    tasks = watch(getattr(queue, kind)(), "tasks")
+    for number in (3, 1, 2):
+        tasks.put(number)
+    with tasks.mutex:
+        assert expected == list(tasks.queue)
+
+
+@pytest.mark.parametrize("kind", THREAD_QUEUES)
+def test_messages_are_matched_in_the_order_in_which_a_queue_hands_them_on(kind):
+    with record() as run:
+        tasks = watch(getattr(queue, kind)(), "tasks")
+        for item in ("b", "a", "c", "b"):
+            tasks.put(item)
+        got = [repr(tasks.get()) for _ in range(4)]
+    assert got == [message.label for message in sorted(run.messages, key=lambda m: m.received)]
+
+
+def test_equal_sentinels_are_matched_in_their_order():
+    with record() as run:
+        tasks = watch(queue.Queue(), "tasks")
+        for _ in range(3):
+            tasks.put(None)
+        for _ in range(3):
+            tasks.get()
+    received = [message.received for message in run.messages]
+    assert sorted(received) == received
+
+
+def test_what_was_cleared_by_hand_was_never_received():
+    with record() as run:
+        tasks = watch(queue.Queue(), "tasks")
+        tasks.put("same")
+        with tasks.mutex:
+            tasks.queue.clear()
+        tasks.put("same")
+        tasks.get()
+    assert [False, True] == [message.received is not None for message in run.messages]
+
+
+def test_items_that_cannot_be_compared_fail_as_they_always_do():
+    tasks, plain = watch(queue.PriorityQueue(), "tasks"), queue.PriorityQueue()
+    errors = []
+    for each in tasks, plain:
+        each.put({})
+        with pytest.raises(TypeError) as caught:
+            each.put({})
+        errors.append(str(caught.value))
+    assert errors[0] == errors[1]
+
+
+class Loud(queue.Queue):
+    def _put(self, item):
+        super()._put(f"{item}!")
+
+    def put(self, item, block=True, timeout=None):
+        super().put(item.upper(), block, timeout)
+
+    def _get(self):
+        return super()._get().removesuffix("!")
+
+
+def test_a_queue_of_ones_own_can_be_watched():
+    with record():
+        tasks = watch(Loud(), "tasks")
+        tasks.put("tea")
+        inside, got = list(tasks.queue), tasks.get()
+    assert (["TEA!"], "TEA", True) == (inside, got, isinstance(tasks, Loud))
+
+
+@pytest.mark.parametrize("kind", [*QUEUES, *LOCKS])
+def test_a_watched_object_is_called_what_it_was_called(kind):
+    make = {**QUEUES, **LOCKS}[kind]
+    plain, watched = make(), watch(make(), "thing")
+
+    def called(thing):
+        return (
+            type(thing).__module__,
+            type(thing).__qualname__,
+            re.sub(r"0x\w+", "", repr(thing)),
+        )
+
+    assert called(plain) == called(watched)
+
+
+@pytest.mark.parametrize("kind", ["Lock", "Queue", "Condition", "Event"])
+def test_an_error_about_a_watched_object_is_the_one_about_a_plain_one(kind):
+    errors = []
+    for thing in (
+        getattr(multiprocessing, kind)(),
+        watch(getattr(multiprocessing, kind)(), "thing"),
+    ):
+        with pytest.raises(RuntimeError) as caught:
+            pickle.dumps(thing)
+        errors.append(str(caught.value))
+    assert errors[0] == errors[1]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in QUEUES if "SimpleQueue" not in kind])
