@@ -41,6 +41,10 @@ def record(deadline=10):
     exception in the block goes through, and so does the interrupt of the stop button, after which
     the run says who stood where. Only a block in the main thread can be interrupted.
 
+    What a run does not see: an error that stays in an `AsyncResult` or a future until somebody asks
+    for the result; changes of what a manager holds, of a list in its list for instance; a segment
+    of shared memory that nobody unlinks; updates of a `Value`, an `Array` or shared memory.
+
     Raises ValueError for a deadline that is no number of seconds above 0, and RuntimeError where
     another recording is open already.
 
