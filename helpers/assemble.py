@@ -12,8 +12,11 @@ from helpers.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Wait, Wake
 
 __all__ = ["Ending", "fill"]
 
-_DEFAULT_PROCESS = re.compile(r"\w*Process-\d+(:\d+)*")
-_DEFAULT_THREAD = re.compile(r"Thread-\d+( \(.*\))?")
+# Names of threads that count up. CPython, Lib/threading.py, `Thread` and `_DummyThread`, and
+# Lib/concurrent/futures/thread.py, `ThreadPoolExecutor`.
+_THREAD = re.compile(r"Thread-\d+( \((?P<target>.*)\))?")
+_DUMMY = re.compile(r"Dummy-\d+")
+_EXECUTOR = re.compile(r"(ThreadPoolExecutor-\d+)_(\d+)")
 
 
 @dataclass
@@ -44,10 +47,13 @@ class _Assembly:
         self.threads = {}  # (pid, ident): the latest lane, for idents are used again
         self.processes = {}  # pid: lane of its main thread
         self.started = {}  # pid: (time, name, lane that started it)
+        # Of those that nobody named: (pid of its parent, name) of a process, id of a thread's lane.
+        self.unnamed = set()
         self.half_started = {}  # (pid, name): the same, where its parent, pid, died in `start()`
         self.begun = {}  # pid: (pid of its parent, its name), as it says itself
         self.thread_parents = {}  # (pid, thread name): lane that started it
         self.thread_starts = defaultdict(list)  # (pid, thread name): when it was started
+        self.renamed = {}  # (pid, what a thread is joined with): the same in the words of a run
         self.joins = {}  # pid: (time, exit code)
         self.broken_off = {}  # id of a lane: the wait that an interrupt ended, the latest
         self.leaving = {}  # pid: when its target had returned and its exit handlers began
@@ -120,11 +126,13 @@ class _Assembly:
 
     def read_thread(self, notes, dropped):
         time, _, rest = notes[0]
-        process, thread, pid, _, ident, main = map(events.unescape, rest.split(b"\t"))
+        process, thread, pid, _, ident, main, target = map(events.unescape, rest.split(b"\t"))
         pid, main = int(pid), main == "1"
         lane = Lane(process, process, None if main else thread, pid, None, self.seconds(time))
         lane.dropped = dropped
         self.lanes.append(lane)
+        if (made := _THREAD.fullmatch(thread)) and (made["target"] or "") == target:
+            self.unnamed.add(id(lane))
         self.threads[pid, ident] = lane
         if main:
             self.processes[pid] = lane
@@ -190,7 +198,10 @@ class _Assembly:
             elif kind == "l":
                 lane.marks.append(Mark(now, events.unescape(rest)))
             elif kind == "S":
-                starting = now, events.unescape(rest)
+                name, unnamed = map(events.unescape, rest.split(b"\t"))
+                starting = now, name
+                if unnamed == "1":
+                    self.unnamed.add((pid, name))
             elif kind == "s":
                 if rest != b"0":
                     self.started[int(rest)] = (*starting, lane)
@@ -289,17 +300,20 @@ class _Assembly:
             in_order += [process, *sorted(further, key=lambda lane: starts[id(lane)])]
         self.run.lanes = in_order
         number = {id(lane): index for index, lane in enumerate(in_order)}
-        process_names, thread_names = _Names("child", _DEFAULT_PROCESS), None
+        process_names, thread_names = _Names(), None
         for lane in in_order:
             if lane.thread is None:
-                lane.name = lane.process = process_names.name(lane.process)
-                thread_names = _Names("thread", _DEFAULT_THREAD)
                 parent = parents.get(lane.pid)
+                unnamed = parent is not None and (parent.pid, lane.process) in self.unnamed
+                lane.name = lane.process = process_names.of_process(lane.process, unnamed)
+                thread_names = _Names()
             else:
                 process = self.processes[lane.pid]
                 parent = self.thread_parents.get((lane.pid, lane.thread))
                 lane.process = process.name
-                lane.thread = thread_names.name(lane.thread)
+                old, unnamed = lane.thread, id(lane) in self.unnamed
+                lane.thread = thread_names.of_thread(old, unnamed)
+                self.renamed.setdefault((lane.pid, f"{old}.join()"), f"{lane.thread}.join()")
                 lane.name = f"{lane.process} / {lane.thread}"
             lane.parent = None if parent is None else number.get(id(parent))
         for lane in in_order:
@@ -333,9 +347,10 @@ class _Assembly:
         }
         for lane in self.run.lanes:
             for wait in lane.waits:
-                wait.on = renamed.get(wait.on, wait.on)
+                wait.on = self.renamed.get((lane.pid, wait.on), renamed.get(wait.on, wait.on))
             if lane.stand is not None:
-                lane.stand.waiting_on = renamed.get(lane.stand.waiting_on, lane.stand.waiting_on)
+                on = lane.stand.waiting_on
+                lane.stand.waiting_on = self.renamed.get((lane.pid, on), renamed.get(on, on))
 
     def match_queues(self):
         for (_, number), message in self.sent.items():
@@ -456,16 +471,37 @@ def _is_signal(notes):
 
 
 class _Names:
-    """Gives names that the library has counted up a number within this run, and no name twice."""
+    """Gives names that the library has counted up a number within this run, and no name twice.
 
-    def __init__(self, word, default):
-        self.word = word
-        self.default = default
-        self.numbers = defaultdict(int)
+    They are the same under every start method: "SpawnPoolWorker-7" is "PoolWorker-1".
+    """
 
-    def name(self, name):
-        if self.default.fullmatch(name):
-            self.numbers[self.default] += 1
-            return f"{self.word} {self.numbers[self.default]}"
+    def __init__(self):
+        self.numbers = Counter()
+        self.executors = {}
+
+    def of_process(self, name, unnamed):
+        if not unnamed:
+            return self.once(name)
+        kind, _, _ = name.rpartition("-")
+        if kind.endswith("Process"):
+            return self.counted("child ")
+        return self.counted("PoolWorker-" if kind.endswith("PoolWorker") else f"{kind}-")
+
+    def of_thread(self, name, unnamed):
+        if unnamed:
+            return self.counted("thread ")
+        if _DUMMY.fullmatch(name):
+            return self.counted("Dummy-")
+        if made := _EXECUTOR.fullmatch(name):
+            number = self.executors.setdefault(made[1], len(self.executors))
+            return self.once(f"ThreadPoolExecutor-{number}_{made[2]}")
+        return self.once(name)
+
+    def counted(self, kind):
+        self.numbers[kind] += 1
+        return self.once(f"{kind}{self.numbers[kind]}")
+
+    def once(self, name):
         self.numbers[name] += 1
         return name if self.numbers[name] == 1 else f"{name} ({self.numbers[name]})"

@@ -178,6 +178,8 @@ class Writer:
         self._turn_page(PAGE)
         main = thread is threading.main_thread()
         fields = name, thread.name, os.getpid(), os.getppid(), f"{thread.ident:x}", int(main)
+        # A thread that nobody named is called after this (CPython, Lib/threading.py, `Thread`).
+        fields += (getattr(getattr(thread, "_target", None), "__name__", ""),)
         self.write(b"%d I %b\n" % (perf_counter_ns(), b"\t".join(map(escape, fields))))
 
     def write(self, line):

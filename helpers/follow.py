@@ -176,7 +176,7 @@ def _start_process(self):
         _originals[_Process, "start"](self)
         return
     self._config["helpers.tag"] = _tag
-    events.note("S", self.name)
+    events.note("S", self.name, int(_is_unnamed(self)))
     try:
         _originals[_Process, "start"](self)
     finally:
@@ -186,6 +186,17 @@ def _start_process(self):
         _on_start(self)
     else:
         _started.append(self._popen)
+
+
+def _is_unnamed(process):
+    """Whether the library made the name, of a number that it counts up (CPython,
+    Lib/multiprocessing/process.py, `BaseProcess`; pool.py, `_repopulate_pool`; managers.py,
+    `BaseManager.start`)."""
+    kind, _, number = process.name.rpartition("-")
+    made = type(process).__name__
+    return number == ":".join(map(str, process._identity)) and (
+        kind in (made, made.replace("Process", "PoolWorker")) or kind.endswith("Manager")
+    )
 
 
 def _join_process(self, timeout=None):

@@ -1,5 +1,7 @@
 """What a recording sees, what it ends, and what it leaves: under every start method."""
 
+import _thread
+import multiprocessing.managers
 import multiprocessing.pool
 import os
 import queue
@@ -8,6 +10,7 @@ import sys
 import threading
 import time
 import types
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing import (
     Event,
@@ -532,6 +535,63 @@ def test_names_that_the_library_counts_are_counted_within_the_run(start_method):
         "child 2: exit code 3."
     ) == runs[0]
     assert runs[0] == runs[1]
+
+
+@pytest.mark.parametrize("earlier", [1, 2])
+def test_workers_that_nobody_named_are_called_alike_each_time(start_method, earlier):
+    for _ in range(earlier):
+        Process()  # counts one up
+    with record() as run, multiprocessing.Manager(), multiprocessing.Pool(2) as pool:
+        pool.map(abs, [1, 2])
+    assert ["MainProcess", "SyncManager-1", "PoolWorker-1", "PoolWorker-2"] == [
+        lane.name for lane in run.lanes if lane.thread is None
+    ]
+
+
+def test_threads_that_nobody_named_are_called_alike_each_time():
+    names = []
+    for _ in range(2):
+        with record() as run:
+            thread = threading.Thread(target=log, args=("hello",))
+            timer = threading.Timer(0, log, ["tick"])
+            for each in thread, timer:
+                each.start()
+                each.join()
+            for _ in range(2):
+                with ThreadPoolExecutor(1) as executor:
+                    executor.submit(log, "tack")
+            _thread.start_new_thread(log_and_set, (over := threading.Event(),))
+            over.wait()
+        names.append([lane.thread for lane in run.lanes[1:]])
+        joins = [wait.on for wait in run.lanes[0].waits]
+        assert ["thread 1.join()", "thread 2.join()"] == joins[:2]
+        assert "ThreadPoolExecutor-1_0.join()" == joins[-1]
+    assert [
+        "thread 1",
+        "thread 2",
+        "ThreadPoolExecutor-0_0",
+        "ThreadPoolExecutor-1_0",
+        "Dummy-1",
+    ] == names[0]
+    assert names[0] == names[1]
+
+
+def log_and_set(over):
+    log("from below")
+    over.set()
+
+
+def test_a_name_that_looks_like_a_counted_one_stays(start_method):
+    with record() as run:
+        p = Process(target=scenes.greet, args=("Ada",), name="Process-1000")
+        p.start()
+        p.join()
+        thread = threading.Thread(target=log, args=("hello",), name="Thread-1000")
+        thread.start()
+        thread.join()
+    assert ["MainProcess", "MainProcess / Thread-1000", "Process-1000"] == [
+        lane.name for lane in run.lanes
+    ]
 
 
 def test_process_and_thread_are_the_standard_librarys_again():
