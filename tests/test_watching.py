@@ -449,7 +449,7 @@ def test_a_refused_notify_is_no_signal(module):
 
 
 def test_what_the_deadline_made_its_holder_release_was_never_released():
-    with record(deadline=0.2) as run, watch(threading.Lock(), "door"):
+    with record(deadline=0.5) as run, watch(threading.Lock(), "door"):
         threading.Event().wait()
     assert "'door' was held by MainProcess once; never released by MainProcess." in run.words()
 
