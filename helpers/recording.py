@@ -18,7 +18,7 @@ from multiprocessing import Pipe, connection, util
 from pathlib import Path
 from time import perf_counter_ns
 
-from helpers import assemble, events, follow, session
+from helpers import assemble, awaiting, events, follow, session
 from helpers.run import Run, Stand
 
 __all__ = ["is_learners", "record"]
@@ -39,7 +39,8 @@ def record(deadline=10):
     As `run` you get a `Run`; after the block it holds lanes, messages, waits and ends. A run
     leaves no process behind: what still lives at the end of the block is ended and named. An
     exception in the block goes through, and so does the interrupt of the stop button, after which
-    the run says who stood where. Only a block in the main thread can be interrupted.
+    the run says who stood where. A block that awaits is cancelled (`asyncio.CancelledError`), in
+    any thread; any other can be interrupted in the main thread alone.
 
     What a run does not see: an error that stays in an `AsyncResult` or a future until somebody asks
     for the result; changes of what a manager holds, of a list in its list for instance; a segment
@@ -76,6 +77,7 @@ class _Recording:
         self.inside = False  # the block, where an interrupt may be raised
         self.interrupting = False  # the next interrupt is ours, not the learner's
         self.interrupted_late = False  # the learner's interrupt came while we cleaned up
+        self.cancelled = 0  # times that we cancelled the task that runs the block
 
     def __enter__(self):
         global _open
@@ -86,6 +88,7 @@ class _Recording:
             )
         self.folder = tempfile.mkdtemp(prefix="run-", dir=session.folder())
         self.thread = threading.current_thread()
+        self.task = awaiting.current_task()
         self.pid = os.getpid()
         self.news, self.tell = Pipe(duplex=False)
         self.before = {*threading.enumerate(), *util._finalizer_registry.values()}
@@ -109,7 +112,9 @@ class _Recording:
         try:
             self._tell("close")
             self.watcher.join()
-            if self.run.stopped or kind is not KeyboardInterrupt:
+            if self.run.stopped or not (
+                kind is KeyboardInterrupt or awaiting.is_cancellation(exception)
+            ):
                 self.run.interrupted = None
             if self.run.interrupted is not None:
                 self._await_the_interrupted()
@@ -130,7 +135,9 @@ class _Recording:
             _open = None
         if self.interrupted_late:
             raise KeyboardInterrupt
-        return isinstance(exception, _DeadlinePassed)
+        if kind is KeyboardInterrupt and self.run.interrupted is not None and self._cancels():
+            raise awaiting.cancellation()
+        return isinstance(exception, _DeadlinePassed) or self._is_our_cancellation(exception)
 
     # Following the processes that this process starts
 
@@ -190,9 +197,12 @@ class _Recording:
         for ident, frame in frames.items():
             if ident != self.watcher.ident:
                 self.stands[self.pid, f"{ident:x}"] = _stand(_frames_of(frame))
+        if self._awaits() and not awaiting.in_a_step(frames[self.thread.ident], is_learners):
+            stand = _stand(map(_place, awaiting.frames_of(self.task)))
+            self.stands[self.pid, f"{self.thread.ident:x}"] = stand
 
     def _insist(self):
-        if self.inside and self.thread is threading.main_thread():
+        if self.inside:
             self._interrupt()
         self._end("the deadline", polite=False)
 
@@ -202,14 +212,51 @@ class _Recording:
         No line of the block may run on the strength of the kill. And a `join()` that is interrupted
         in the instant in which its child ends would lose the exit code.
         """
-        self.interrupting = True
-        if hasattr(signal, "pthread_kill"):
-            signal.pthread_kill(self.thread.ident, signal.SIGINT)
-        else:
-            signal.raise_signal(signal.SIGINT)
+        frame = sys._current_frames().get(self.thread.ident)
+        if self._awaits() and not awaiting.in_a_step(frame, is_learners):
+            self.interrupting = self._call_in_loop(self._be_cancelled)
+        elif self.thread is threading.main_thread():
+            self.interrupting = True
+            _send_interrupt(self.thread)
         until = time.monotonic() + INSISTING
         while self.interrupting and time.monotonic() < until:
             time.sleep(0.001)
+
+    def _awaits(self):
+        """True while code of the learner awaits in the task that opened the recording.
+
+        A cell without an `await` is run by a task too, which is the kernel's own.
+        """
+        return awaiting.is_suspended(self.task) and any(
+            is_learners(frame.f_code.co_filename) for frame in awaiting.frames_of(self.task)
+        )
+
+    def _call_in_loop(self, call):
+        try:
+            self.task.get_loop().call_soon_threadsafe(call)
+        except RuntimeError:  # somebody has closed the loop, and the block will never go on
+            return False
+        return True
+
+    def _be_cancelled(self):
+        self.interrupting = False
+        self._cancel()
+
+    def _cancel(self):
+        """End the `await` in which the block is. Runs in the event loop."""
+        if self.inside and self._awaits():
+            self.cancelled += 1
+            self.task.cancel()
+
+    def _is_our_cancellation(self, exception):
+        """Take back what we cancelled; True where nobody else did, and so it ends here.
+
+        As a timeout does it (Python documentation, "asyncio.Task.uncancel").
+        """
+        for _ in range(self.cancelled):
+            self.task.uncancel()
+        ours = self.cancelled > 0 and awaiting.is_cancellation(exception)
+        return ours and self.task.cancelling() == 0
 
     def _read_stands(self):
         """Where the threads of the children stand, as they themselves write it at the deadline."""
@@ -312,8 +359,17 @@ class _Recording:
             signal.signal(signal.SIGINT, self._on_interrupt)
 
     def _give_interrupts_back(self):
-        if self.previous is not None:
+        # A block that awaits may outlive its cell, after which ipykernel has put back its own.
+        if self.previous is not None and signal.getsignal(signal.SIGINT) == self._on_interrupt:
             signal.signal(signal.SIGINT, self.previous)
+
+    def _cancels(self):
+        """True where an interrupt cancels a task, as ipykernel and `asyncio.run` have it.
+
+        A KeyboardInterrupt that comes out of a task ends the event loop, and with it the kernel.
+        """
+        own = signal.default_int_handler
+        return self.task is not None and callable(self.previous) and self.previous is not own
 
     def _on_interrupt(self, number, frame):
         if os.getpid() != self.pid:  # in a forked child, which inherited this handler
@@ -321,14 +377,36 @@ class _Recording:
         ours, self.interrupting = self.interrupting, False
         # The block may have ended in the instant before, when the first line of __exit__ waits.
         inside = self.inside and frame.f_code is not _Recording.__exit__.__code__
-        if ours and inside:
+        awaits = self._awaits()
+        if ours and inside and awaits:
+            self._call_in_loop(self._cancel)
+        elif ours and inside:
             raise _DeadlinePassed
-        if not ours and inside:
+        elif not ours:
+            self._take_the_learners(number, frame, inside, awaits)
+        if inside and awaits and awaiting.in_a_step(frame, is_learners):
+            raise awaiting.cancellation()  # of another task, which keeps the loop from going on
+
+    def _take_the_learners(self, number, frame, inside, awaits):
+        if inside:
             self.run.interrupted = (perf_counter_ns() - self.opened) / 1e9
             self._note_stands({**sys._current_frames(), self.thread.ident: frame})
-            raise KeyboardInterrupt
-        if not ours:
+        if self._cancels():
+            self.previous(number, frame)
+            # ipykernel's leaves an event loop that waits asleep: a signal does not end its
+            # `select()`, which goes on after the handler (PEP 475).
+            self._call_in_loop(lambda: None)
+        elif not inside:
             self.interrupted_late = True
+        if inside and not (awaits and self._cancels()):
+            raise KeyboardInterrupt
+
+
+def _send_interrupt(thread):
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(thread.ident, signal.SIGINT)
+    else:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _exit_handle(popen):
@@ -401,8 +479,12 @@ def is_learners(file):
 
 def _frames_of(frame):
     while frame is not None:
-        yield frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name
+        yield _place(frame)
         frame = frame.f_back
+
+
+def _place(frame):
+    return frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name
 
 
 def _parse_dump(text):
