@@ -15,15 +15,18 @@ import multiprocessing.util
 import os
 import sys
 import threading
+from contextlib import suppress
 from functools import partial
 from time import perf_counter_ns
 from weakref import WeakSet
 
 from helpers import events
 
-__all__ = ["DUMP", "Tag", "begin", "finish", "is_internal"]
+__all__ = ["DUMP", "FORKED", "VARIABLE", "Tag", "begin", "finish", "is_internal"]
 
 DUMP = "stood-{pid}.txt"  # in the run's folder: where each thread of a child stood at the deadline
+FORKED = "forked-{pid}-{parent}"  # in the run's folder: an empty file for each fork
+VARIABLE = "HELPERS_RUN"  # names the run's folder in each program that the run starts
 
 _Process = multiprocessing.process.BaseProcess
 _Thread = threading.Thread
@@ -61,6 +64,7 @@ def begin(tag, on_start):
     """Follow what this process starts from now on; call `on_start(process)` after each start."""
     global _tag, _on_start
     _tag, _on_start = tag, on_start
+    os.environ[VARIABLE] = tag.folder
     _replace_methods()
 
 
@@ -68,6 +72,7 @@ def finish():
     """Stop following; `Process` and `Thread` are as the standard library made them again."""
     global _tag, _on_start
     _tag = _on_start = None
+    os.environ.pop(VARIABLE, None)
     for (owner, name), original in _originals.items():
         setattr(owner, name, original)
 
@@ -92,6 +97,7 @@ def _enter_child(tag):
     _tag, _on_start, _entered = tag, None, os.getpid()
     _started.clear()
     events.open_in(tag.folder)
+    os.environ[VARIABLE] = tag.folder  # a fork server's child has the environment of the server
     _replace_methods()
     _arm()
     _keep_prints()
@@ -167,8 +173,16 @@ def _arm_again():
         _arm()
 
 
+def _note_fork():
+    # `os.fork()` starts no `Process`: no event would tell of a fork that lives on.
+    if _tag is not None:
+        name = FORKED.format(pid=os.getpid(), parent=os.getppid())
+        with suppress(OSError):  # the run is over, and its folder gone
+            os.close(os.open(os.path.join(_tag.folder, name), os.O_CREAT | os.O_WRONLY, 0o600))
+
+
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_disarm, after_in_parent=_arm_again)
+    os.register_at_fork(before=_disarm, after_in_parent=_arm_again, after_in_child=_note_fork)
 
 
 def _start_process(self):

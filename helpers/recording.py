@@ -18,7 +18,7 @@ from multiprocessing import Pipe, connection, util
 from pathlib import Path
 from time import perf_counter_ns
 
-from helpers import assemble, awaiting, events, follow, session
+from helpers import assemble, awaiting, events, follow, session, survivors
 from helpers.run import Run, Stand
 
 __all__ = ["is_learners", "record"]
@@ -37,7 +37,8 @@ def record(deadline=10):
                the block is interrupted, and the run says where each process and thread stood.
 
     As `run` you get a `Run`; after the block it holds lanes, messages, waits and ends. A run
-    leaves no process behind: what still lives at the end of the block is ended and named. An
+    leaves no process behind: what still lives at the end of the block is ended and named, programs
+    and forks of the run too (see `survivors` for the one that cannot be found). An
     exception in the block goes through, and so does the interrupt of the stop button, after which
     the run says who stood where. A block that awaits is cancelled (`asyncio.CancelledError`), in
     any thread; any other can be interrupted in the main thread alone.
@@ -73,6 +74,7 @@ class _Recording:
         self.followed = {}  # pid: popen, of the processes that this process started
         self.handles = {}  # what becomes ready at the end of a process: its pid
         self.endings = {}  # pid: assemble.Ending
+        self.survivors = {}  # pid: what it runs, of processes that multiprocessing did not start
         self.stands = {}  # (pid, thread ident): (Stand, in a call that is noted)
         self.inside = False  # the block, where an interrupt may be raised
         self.interrupting = False  # the next interrupt is ours, not the learner's
@@ -92,6 +94,7 @@ class _Recording:
         self.pid = os.getpid()
         self.news, self.tell = Pipe(duplex=False)
         self.before = {*threading.enumerate(), *util._finalizer_registry.values()}
+        self.pids_before = survivors.pids()
         self.opened = perf_counter_ns()
         self.limit = self.opened + int(self.run.deadline * 1e9)
         events.open_in(self.folder)
@@ -123,6 +126,8 @@ class _Recording:
             follow.finish()
             self._read_exit_codes()
             assemble.fill(self.run, self.folder, self.opened, closed, self.endings, self.stands)
+            lanes = {lane.pid: lane.name for lane in self.run.lanes if lane.thread is None}
+            self.run.survivors = survivors.names(self.survivors, self.folder, lanes)
         finally:
             follow.finish()
             self.news.close()
@@ -306,6 +311,7 @@ class _Recording:
     # Ending processes
 
     def _end(self, by, polite):
+        left = self._find_survivors()
         self._end_pools()
         for pid in list(self.handles.values()):
             self.endings[pid].ended_by = by
@@ -317,7 +323,22 @@ class _Recording:
         for pid in self._pids("*.events", others=True):
             self.endings[pid] = assemble.Ending(perf_counter_ns(), None, by)
             _kill(pid, self.folder)
+        self._end_survivors(left, by)
         self._wait_for_ends(5)
+
+    def _find_survivors(self):
+        known = {self.pid, *self.followed, *self._writers("*.events")}
+        return survivors.find(self.folder, self.pids_before, known)
+
+    def _end_survivors(self, left, by):
+        """End `left`, which was found while its parents lived, and what it starts meanwhile."""
+        until = time.monotonic() + POLITE
+        while left:
+            for process in left:
+                self.survivors[process.pid] = survivors.command(process, self.folder)
+                self.endings[process.pid] = assemble.Ending(perf_counter_ns(), None, by)
+            survivors.kill(left, 5)
+            left = self._find_survivors() if time.monotonic() < until else []
 
     def _end_pools(self):
         """Keep pools of the run from starting new workers for those that are about to end.

@@ -179,6 +179,7 @@ class Run:
     length:    seconds from opening to closing
     deadline:  the time limit in seconds; `stopped` says whether it passed
     interrupted: when the stop button ended the block, in seconds; None where it did not
+    survivors: programs and forks that no lane shows, and that were ended because they lived on
     closed:    False while the block is still running
 
     Example:
@@ -199,6 +200,7 @@ class Run:
     length: float = 0.0
     stopped: bool = False
     interrupted: float | None = None
+    survivors: list[str] = field(default_factory=list)
     closed: bool = False
 
     @property

@@ -40,6 +40,8 @@ def of_run(run) -> str:
         lines.append(_group([run.lane(name) for name in names]))
     lines += [_channel(run, channel, competing) for channel in _channels(run)]
     lines += [*_locks(run), *_signals(run)]
+    if run.survivors:
+        lines.append(f"Without a lane, still alive at the end, and ended: {joined(run.survivors)}.")
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 import os
 import queue
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -165,3 +166,34 @@ def consume_and_stay(tasks):
     tasks.get()
     tasks.task_done()
     sleep()
+
+
+# What a child may leave behind that multiprocessing knows nothing of.
+
+SLEEPING = "import time; time.sleep(60)"
+
+
+def leave_a_program(stay=False, **options):
+    """`options` are those of Popen; with `stay` its parent lives on too."""
+    subprocess.Popen([sys.executable, "-c", SLEEPING], **options)
+    if stay:
+        time.sleep(60)
+
+
+def leave_a_fork():
+    up, tell = os.pipe()
+    if os.fork() == 0:
+        os.write(tell, b"up")
+        time.sleep(60)
+        os._exit(0)
+    os.read(up, 2)
+
+
+def leave_a_daemon():
+    """A fork of a fork, in a session of its own."""
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        leave_a_fork()
+        os._exit(0)
+    os.waitpid(pid, 0)

@@ -17,6 +17,8 @@ ORDER = [
     "workers",
     "run",
     "assemble",
+    "awaiting",
+    "survivors",
     "recording",
     "words",
     "layout",
