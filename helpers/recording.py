@@ -14,6 +14,7 @@ import sysconfig
 import tempfile
 import threading
 import time
+from concurrent.futures import Executor
 from multiprocessing import Pipe, connection, util
 from pathlib import Path
 from time import perf_counter_ns
@@ -76,8 +77,10 @@ class _Recording:
         self.endings = {}  # pid: assemble.Ending
         self.survivors = {}  # pid: what it runs, of processes that multiprocessing did not start
         self.stands = {}  # (pid, thread ident): (Stand, in a call that is noted)
+        self.pools = []  # what each pool of the run that we end was to be ended with
         self.inside = False  # the block, where an interrupt may be raised
         self.interrupting = False  # the next interrupt is ours, not the learner's
+        self.repeating = False  # the next interrupt is the learner's, once more
         self.interrupted_late = False  # the learner's interrupt came while we cleaned up
         self.cancelled = 0  # times that we cancelled the task that runs the block
 
@@ -158,7 +161,9 @@ class _Recording:
 
     def _watch(self):
         while True:
-            timeout = INSISTING if self.run.stopped else (self.limit - perf_counter_ns()) / 1e9
+            timeout = (self.limit - perf_counter_ns()) / 1e9
+            if self.run.stopped or self.run.interrupted is not None:
+                timeout = INSISTING if self.run.stopped else min(INSISTING, timeout)
             if self._note_ends(max(timeout, 0)) == "close":
                 self._note_ends(0)
                 self._forget_the_joined()
@@ -167,6 +172,8 @@ class _Recording:
                 self._insist()
             elif perf_counter_ns() >= self.limit:
                 self._stop()
+            elif self.run.interrupted is not None:
+                self._interrupt_again()
 
     def _note_ends(self, timeout):
         """Note when processes end, for `timeout` seconds at most; return the news, if any."""
@@ -207,6 +214,7 @@ class _Recording:
             self.stands[self.pid, f"{self.thread.ident:x}"] = stand
 
     def _insist(self):
+        self._take_pools()
         if self.inside:
             self._interrupt()
         self._end("the deadline", polite=False)
@@ -308,6 +316,18 @@ class _Recording:
         self._wait_for_ends(POLITE)
         self._take_stands({pid: self._told_by(pid) for pid in self._writers("stood-*.txt")})
 
+    def _interrupt_again(self):
+        """Interrupt a block that has been interrupted, and waits for an executor as it is left.
+
+        `with ProcessPoolExecutor()` ends with the last of its tasks, whatever ends the block
+        (CPython, Lib/concurrent/futures/_base.py, `Executor.__exit__`). Who presses the stop button
+        does not want to wait for them.
+        """
+        frame = sys._current_frames().get(self.thread.ident)
+        if self.inside and self.thread is threading.main_thread() and _leaves_an_executor(frame):
+            self.repeating = True
+            _send_interrupt(self.thread)
+
     # Ending processes
 
     def _end(self, by, polite):
@@ -340,22 +360,30 @@ class _Recording:
             survivors.kill(left, 5)
             left = self._find_survivors() if time.monotonic() < until else []
 
-    def _end_pools(self):
-        """Keep pools of the run from starting new workers for those that are about to end.
+    def _take_pools(self):
+        """Keep pools of the run from ending themselves while we end their workers.
 
         Their own way to end would hang: a worker that is killed while it waits for a task holds the
-        lock of the task queue (CPython, Lib/multiprocessing/pool.py, `_help_stuff_finish`).
+        lock of the task queue (CPython, Lib/multiprocessing/pool.py, `_help_stuff_finish`). Or it
+        would fail, over the thread that we have ended (`_terminate_pool`). Once its finalizer is
+        cancelled, `terminate()` does nothing, and nor does the end of `with Pool()`.
         """
+        for finalizer in set(util._finalizer_registry.values()) - self.before:
+            if getattr(finalizer._callback, "__name__", "") == "_terminate_pool":
+                self.pools.append(finalizer._args)
+                finalizer.cancel()
+
+    def _end_pools(self):
+        """Keep pools of the run from starting new workers for those that are about to end."""
+        self._take_pools()
         for thread in set(threading.enumerate()) - self.before:
             if follow.is_internal(thread) and hasattr(thread, "_state"):
                 thread._state = "TERMINATE"
-        for finalizer in set(util._finalizer_registry.values()) - self.before:
-            if getattr(finalizer._callback, "__name__", "") == "_terminate_pool":
-                notifier, starter = finalizer._args[4:6]
-                finalizer.cancel()
-                # It may have looked at its state before, and be about to start a worker.
-                notifier.put(None)
-                starter.join(POLITE)
+        while self.pools:
+            notifier, starter = self.pools.pop()[4:6]
+            # It may have looked at its state before, and be about to start a worker.
+            notifier.put(None)
+            starter.join(POLITE)
 
     def _wait_for_ends(self, seconds):
         until = time.monotonic() + seconds
@@ -399,6 +427,11 @@ class _Recording:
         # The block may have ended in the instant before, when the first line of __exit__ waits.
         inside = self.inside and frame.f_code is not _Recording.__exit__.__code__
         awaits = self._awaits()
+        again, self.repeating = self.repeating, False
+        if again:
+            if inside and _leaves_an_executor(frame):
+                raise KeyboardInterrupt
+            return
         if ours and inside and awaits:
             self._call_in_loop(self._cancel)
         elif ours and inside:
@@ -412,6 +445,7 @@ class _Recording:
         if inside:
             self.run.interrupted = (perf_counter_ns() - self.opened) / 1e9
             self._note_stands({**sys._current_frames(), self.thread.ident: frame})
+            self._tell("interrupted")
         if self._cancels():
             self.previous(number, frame)
             # ipykernel's leaves an event loop that waits asleep: a signal does not end its
@@ -428,6 +462,15 @@ def _send_interrupt(thread):
         signal.pthread_kill(thread.ident, signal.SIGINT)
     else:
         signal.raise_signal(signal.SIGINT)
+
+
+def _leaves_an_executor(frame):
+    """True where `frame` is in the end of `with` an executor that an interrupt has ended."""
+    while frame is not None:
+        if frame.f_code is Executor.__exit__.__code__:
+            return isinstance(frame.f_locals["exc_val"], KeyboardInterrupt)
+        frame = frame.f_back
+    return False
 
 
 def _exit_handle(popen):

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import types
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing import (
     Event,
@@ -418,6 +418,18 @@ def test_a_pool_that_looks_after_its_workers_at_the_end_starts_no_new_ones(monke
     pool.close()
 
 
+def test_a_pool_whose_block_the_deadline_ends_does_not_end_itself(monkeypatch, start_method):
+    # It would wait for ever for the lock of a killed worker, or fail over its ended threads.
+    def fail(*_):
+        raise AssertionError("a pool ends itself")
+
+    monkeypatch.setattr(multiprocessing.pool.Pool, "_help_stuff_finish", staticmethod(fail))
+    with record(deadline=1) as run:
+        with Pool(2) as pool:
+            pool.map(scenes.sleep, [60] * 4)
+    assert run.stopped
+
+
 def test_an_exception_goes_through():
     with pytest.raises(ZeroDivisionError), record() as run:
         Process(target=scenes.sleep, name="sleeper").start()
@@ -437,6 +449,23 @@ def test_the_learners_interrupt_goes_through():
     interrupt.join()
     assert (False, "the interrupt") == (run.stopped, run.lane("sleeper").ended_by)
     assert "sleeper.join()" == run.lanes[0].stand.waiting_on
+
+
+@pytest.mark.parametrize("kind", [ProcessPoolExecutor, ThreadPoolExecutor])
+def test_the_interrupt_of_a_block_that_waits_for_an_executor_goes_through(kind):
+    work = (scenes.sleep,) if kind is ProcessPoolExecutor else (threading.Event().wait, 3)
+    interrupt = threading.Timer(
+        0.3, signal.pthread_kill, (threading.main_thread().ident, signal.SIGINT)
+    )
+    with pytest.raises(KeyboardInterrupt), record(deadline=2.5) as run:
+        interrupt.start()
+        with kind(1) as executor:
+            executor.submit(*work).result()
+    interrupt.join()
+    assert (False, "executor.submit(*work).result()") == (
+        run.stopped,
+        run.lanes[0].stand.source,
+    )
 
 
 def test_an_interrupt_that_the_block_answers_itself_does_not_end_the_run():
