@@ -65,6 +65,7 @@ def begin(tag, on_start):
     global _tag, _on_start
     _tag, _on_start = tag, on_start
     os.environ[VARIABLE] = tag.folder
+    _originals[_Thread, "join"] = _Thread.join  # in slices, where the system needs that
     _replace_methods()
 
 

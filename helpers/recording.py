@@ -19,13 +19,14 @@ from multiprocessing import Pipe, connection, util
 from pathlib import Path
 from time import perf_counter_ns
 
-from helpers import assemble, awaiting, events, follow, session, survivors
+from helpers import assemble, awaiting, events, follow, session, slices, survivors
 from helpers.run import Run, Stand
 
 __all__ = ["is_learners", "record"]
 
 TELLING = 0.5  # seconds that children get to tell where they stand when the deadline passes
 INSISTING = 0.2  # seconds between interrupts of a block that goes on after the deadline
+TRIES = 20  # interrupts that such a block gets
 POLITE = 0.5  # seconds between SIGTERM and SIGKILL at the end of the block
 
 _open = None  # the recording of this process, of which there is at most one
@@ -77,6 +78,7 @@ class _Recording:
         self.endings = {}  # pid: assemble.Ending
         self.survivors = {}  # pid: what it runs, of processes that multiprocessing did not start
         self.stands = {}  # (pid, thread ident): (Stand, in a call that is noted)
+        self.tries = 0  # interrupts that the block got since the deadline
         self.pools = []  # what each pool of the run that we end was to be ended with
         self.inside = False  # the block, where an interrupt may be raised
         self.interrupting = False  # the next interrupt is ours, not the learner's
@@ -106,6 +108,7 @@ class _Recording:
         self._take_interrupts()
         self.watcher = threading.Thread(target=self._watch, daemon=True)
         self.watcher.start()
+        slices.begin()
         follow.begin(follow.Tag(self.folder, self.limit), self._follow)
         self.inside = True
         return self.run
@@ -133,6 +136,7 @@ class _Recording:
             self.run.survivors = survivors.names(self.survivors, self.folder, lanes)
         finally:
             follow.finish()
+            slices.finish()
             self.news.close()
             self.tell.close()
             for handle in self.handles:
@@ -161,10 +165,7 @@ class _Recording:
 
     def _watch(self):
         while True:
-            timeout = (self.limit - perf_counter_ns()) / 1e9
-            if self.run.stopped or self.run.interrupted is not None:
-                timeout = INSISTING if self.run.stopped else min(INSISTING, timeout)
-            if self._note_ends(max(timeout, 0)) == "close":
+            if self._note_ends(self._pause()) == "close":
                 self._note_ends(0)
                 self._forget_the_joined()
                 return
@@ -175,8 +176,18 @@ class _Recording:
             elif self.run.interrupted is not None:
                 self._interrupt_again()
 
+    def _pause(self):
+        """Seconds until the watcher has something to do, unless there is news; None for never."""
+        if self.run.stopped:
+            return INSISTING if self.tries < TRIES else None
+        left = max((self.limit - perf_counter_ns()) / 1e9, 0)
+        return left if self.run.interrupted is None else min(INSISTING, left)
+
     def _note_ends(self, timeout):
-        """Note when processes end, for `timeout` seconds at most; return the news, if any."""
+        """Note when processes end, for `timeout` seconds at most; return the news, if any.
+
+        With None for `timeout`, until one of the two happens.
+        """
         news = None
         for ready in connection.wait([self.news, *self.handles], timeout):
             if ready is self.news:
@@ -215,9 +226,25 @@ class _Recording:
 
     def _insist(self):
         self._take_pools()
-        if self.inside:
+        if self.inside and self.tries < TRIES:
+            self.tries += 1
             self._interrupt()
         self._end("the deadline", polite=False)
+        if self.inside and self.tries == TRIES:
+            self.tries += 1
+            self._give_up()
+
+    def _give_up(self):
+        """Say that nothing here can end the block. What it still starts is ended all the same."""
+        stand, _ = self.stands.get((self.pid, f"{self.thread.ident:x}"), (None, False))
+        where = f"line {stand.line} in {stand.file}: {stand.source}" if stand else "what it does"
+        print(
+            f"The deadline of {self.run.deadline:g} s has passed, and the processes of this run "
+            f"are ended. Its block goes on all the same: {TRIES} interrupts did not end {where}\n"
+            "It ends when that does. If that never happens, restart the kernel.",
+            file=sys.stderr,
+            flush=True,
+        )
 
     def _interrupt(self):
         """Interrupt the block, and see it interrupted before anything is killed.

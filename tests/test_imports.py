@@ -18,6 +18,7 @@ ORDER = [
     "run",
     "assemble",
     "awaiting",
+    "slices",
     "survivors",
     "recording",
     "words",

@@ -1,6 +1,7 @@
 """What a recording sees, what it ends, and what it leaves: under every start method."""
 
 import _thread
+import io
 import multiprocessing.managers
 import multiprocessing.pool
 import os
@@ -28,7 +29,7 @@ import psutil
 import pytest
 import scenes
 
-from helpers import follow, log, record, watch
+from helpers import follow, log, record, recording, watch
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +79,8 @@ def test_a_killed_child_keeps_its_lines_and_ends_where_it_died(start_method):
         p.join()
         time.sleep(0.05)
     victim = run.lane("victim")
-    assert (["one", "two"], -9) == (texts(victim), victim.exitcode)
+    killed = -signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM
+    assert (["one", "two"], killed) == (texts(victim), victim.exitcode)
     assert victim.ended < run.length - 0.04
 
 
@@ -533,6 +535,34 @@ def test_a_block_that_swallows_the_interrupt_is_interrupted_again():
         except BaseException:
             time.sleep(60)
     assert run.stopped
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no such call on this system")
+def test_a_block_that_no_interrupt_reaches_is_given_up_and_says_so(monkeypatch):
+    said = []
+    given_up = threading.Event()
+
+    class Said(io.StringIO):
+        def write(self, text):
+            said.append(text)
+            given_up.set()
+
+    monkeypatch.setattr(recording, "TRIES", 2)
+    monkeypatch.setattr(recording, "INSISTING", 0.05)
+    monkeypatch.setattr(sys, "stderr", Said())
+    with record(deadline=0.2) as run:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        given_up.wait(60)
+        log("goes on")
+        p = Process(target=scenes.sleep, name="sleeper")
+        p.start()
+        p.join()  # what it starts is ended all the same
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        log("never reached")
+    assert (True, ["goes on"]) == (run.stopped, texts(run.lanes[0]))
+    assert "2 interrupts did not end line" in "".join(said)
+    assert "test_recording: given_up.wait(60)" in "".join(said)
+    assert "the deadline" == run.lane("sleeper").ended_by
 
 
 def test_two_recordings_at_once_are_refused():
