@@ -4,9 +4,11 @@ Processes are followed by handles that become ready when they end, without reapi
 `join()`, `exitcode` and the system show a learner stays true.
 """
 
+import contextlib
 import linecache
 import os
 import re
+import select
 import shutil
 import signal
 import sys
@@ -167,7 +169,7 @@ class _Recording:
         while True:
             if self._note_ends(self._pause()) == "close":
                 self._note_ends(0)
-                self._forget_the_joined()
+                self._forget_the_ended()
                 return
             if self.run.stopped:
                 self._insist()
@@ -197,15 +199,20 @@ class _Recording:
                 _close(ready)
         return news
 
-    def _forget_the_joined(self):
-        """What has been joined is over, even where its handle does not say so yet.
+    def _forget_the_ended(self):
+        """What has ended is over, even where its handle does not say so yet.
 
         `join()` takes the exit code out of the pipe that a fork server's child has for a sentinel.
+        And where only a sentinel can be waited for, a living grandchild keeps it.
         """
         for handle, pid in list(self.handles.items()):
-            if self.followed[pid].returncode is not None:
-                _close(handle)
-                del self.handles[handle]
+            joined = self.followed[pid].returncode is not None
+            if not joined and _is_zombie(pid):
+                self.endings[pid].ended = perf_counter_ns()  # or a little before
+            elif not joined:
+                continue
+            _close(handle)
+            del self.handles[handle]
 
     # When the deadline passes
 
@@ -360,6 +367,7 @@ class _Recording:
     def _end(self, by, polite):
         left = self._find_survivors()
         self._end_pools()
+        self._forget_the_ended()
         for pid in list(self.handles.values()):
             self.endings[pid].ended_by = by
             (self.followed[pid].terminate if polite else self.followed[pid].kill)()
@@ -506,13 +514,41 @@ def _exit_handle(popen):
         from multiprocessing.reduction import duplicate
 
         return duplicate(int(popen.sentinel))
-    if hasattr(os, "pidfd_open") and popen.method != "forkserver":
-        # Under fork, a living grandchild keeps the sentinel of its dead parent from being ready.
+    # Under fork, a living grandchild keeps the sentinel of its dead parent from being ready.
+    if popen.method != "forkserver":
         try:
-            return os.pidfd_open(popen.pid)
+            if hasattr(os, "pidfd_open"):
+                return os.pidfd_open(popen.pid)
+            if hasattr(select, "kqueue"):
+                return _exit_queue(popen.pid)
         except OSError:
             pass
     return os.dup(popen.sentinel)
+
+
+def _exit_queue(pid):
+    """On macOS and BSD: a queue of the system's kernel, ready when the child `pid` has ended."""
+    with contextlib.closing(select.kqueue()) as queue:
+        ends = select.kevent(
+            pid, select.KQ_FILTER_PROC, select.KQ_EV_ADD, fflags=select.KQ_NOTE_EXIT
+        )
+        try:
+            queue.control([ends], 0)
+        except ProcessLookupError:  # it has ended before: a pipe without a writer is ready
+            ready, writer = os.pipe()
+            os.close(writer)
+            return ready
+        return os.dup(queue.fileno())
+
+
+def _is_zombie(pid):
+    """True for a child that has ended and that nobody has reaped. Does not reap it either."""
+    if not hasattr(os, "waitid"):  # Windows, and macOS up to Python 3.12
+        return False
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:  # of a fork server, or reaped meanwhile
+        return False
 
 
 def _close(handle):

@@ -45,6 +45,13 @@ def leave_a_child(up):
     os._exit(7)
 
 
+def leave_a_fork_process(up):
+    """As `leave_a_child`, and the child inherits the sentinel of its parent."""
+    get_context("fork").Process(target=report_and_sleep, args=(up,), name="orphan").start()
+    up.wait()
+    os._exit(7)
+
+
 def have_daemons(count):
     for number in range(1, count + 1):
         Process(target=sleep, name=f"daemon-{number}", daemon=True).start()

@@ -6,6 +6,7 @@ import multiprocessing.managers
 import multiprocessing.pool
 import os
 import queue
+import select
 import signal
 import sys
 import threading
@@ -22,6 +23,7 @@ from multiprocessing import (
     Process,
     Queue,
     active_children,
+    connection,
     get_context,
 )
 
@@ -384,6 +386,59 @@ def test_an_orphan_is_ended_and_named(start_method):
         p.join()
     assert 7 == run.lane("child").exitcode
     assert "the end of the block" == run.lane("orphan").ended_by
+
+
+@pytest.mark.skipif(not hasattr(os, "waitid"), reason="no such call on this system")
+def test_a_dead_child_is_not_ended_though_a_grandchild_keeps_its_sentinel(monkeypatch):
+    monkeypatch.delattr(os, "pidfd_open", raising=False)
+    monkeypatch.delattr(select, "kqueue", raising=False)
+    with record() as run:
+        context = get_context("fork")
+        up = context.Event()
+        p = context.Process(target=scenes.leave_a_fork_process, args=(up,), name="child")
+        p.start()
+        os.waitid(os.P_PID, p.pid, os.WEXITED | os.WNOWAIT)
+    assert "child: started orphan; exit code 7." in run.words()
+    assert "the end of the block" == run.lane("orphan").ended_by
+
+
+class KernelQueue:
+    """As much of `select.kqueue` as a recording needs, for a system that has none."""
+
+    def __init__(self, living=True):
+        self.living = living
+        self.asked = []
+        self.ready, self.writer = os.pipe()
+
+    def control(self, changes, max_events):
+        if not self.living:
+            raise ProcessLookupError
+        self.asked += changes
+
+    def fileno(self):
+        return self.ready
+
+    def close(self):
+        os.close(self.ready)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has handles of processes")
+@pytest.mark.parametrize("living", [True, False])
+def test_the_end_of_a_process_comes_from_a_queue_where_there_are_no_pidfds(living, monkeypatch):
+    queue = KernelQueue(living)
+    names = ["KQ_FILTER_PROC", "KQ_EV_ADD", "KQ_NOTE_EXIT"]
+    for name in names:
+        monkeypatch.setattr(select, name, name, raising=False)
+    monkeypatch.setattr(select, "kevent", lambda *a, fflags: (*a, fflags), raising=False)
+    monkeypatch.setattr(select, "kqueue", lambda: queue, raising=False)
+    monkeypatch.delattr(os, "pidfd_open", raising=False)
+    popen = types.SimpleNamespace(pid=7, method="fork", sentinel=None)
+    handle = recording._exit_handle(popen)
+    assert ([(7, *names)] if living else []) == queue.asked
+    assert ([] if living else [handle]) == connection.wait([handle], 0)
+    os.close(queue.writer)  # the system has noticed the end
+    assert [handle] == connection.wait([handle], 0)
+    os.close(handle)
 
 
 @pytest.mark.parametrize("deadline", [2, 10])
