@@ -45,7 +45,8 @@ def record(deadline=10):
     and forks of the run too (see `survivors` for the one that cannot be found). An
     exception in the block goes through, and so does the interrupt of the stop button, after which
     the run says who stood where. A block that awaits is cancelled (`asyncio.CancelledError`), in
-    any thread; any other can be interrupted in the main thread alone.
+    any thread; any other can be interrupted in the main thread alone. One that no interrupt ends,
+    because it swallows them or waits where none is noticed, says so in its cell and is left alone.
 
     What a run does not see: an error that stays in an `AsyncResult` or a future until somebody asks
     for the result; changes of what a manager holds, of a list in its list for instance; a segment

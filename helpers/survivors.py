@@ -127,11 +127,11 @@ def _environment(process):
     until = time.monotonic() + LOADING
     # Linux: in the middle of an `exec()` a process has no command line yet, and no environment
     # (proc(5)), but a file that it runs. A thread of the system's kernel never has one.
-    while process.is_running() and not process.cmdline() and process.exe():
-        if time.monotonic() > until:
+    while not (environment := process.environ()) and time.monotonic() < until:
+        if process.cmdline() or not process.exe():
             break
         time.sleep(0.001)
-    return process.environ()
+    return environment
 
 
 def _of_group(pid):
