@@ -197,6 +197,12 @@ class _Assembly:
                 lane.stderr.append(events.unescape(rest))
             elif kind == "l":
                 lane.marks.append(Mark(now, events.unescape(rest)))
+            elif kind == "m":
+                lane.marks.append(Mark(now, events.unescape(rest), of_check=True))
+            elif kind == "Q":
+                self.run.called = now
+            elif kind == "N":
+                lane.manager = True
             elif kind == "S":
                 name, unnamed = map(events.unescape, rest.split(b"\t"))
                 starting = now, name

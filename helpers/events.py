@@ -22,6 +22,7 @@ __all__ = [
     "escape",
     "is_open",
     "log",
+    "mark",
     "note",
     "open_in",
     "read",
@@ -75,6 +76,14 @@ def note(kind, *fields):
     writer.write(
         b"%d %b %b\n" % (perf_counter_ns(), kind.encode(), b"\t".join(map(escape, fields)))
     )
+
+
+def mark(text):
+    """Note `text` for the check of an exercise, from a function of the check's own.
+
+    It is shown as a log is, and no `log()` or `print()` of an answer is ever taken for it.
+    """
+    note("m", text)
 
 
 @contextmanager

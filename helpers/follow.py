@@ -226,6 +226,8 @@ def _bootstrap(self, *args, **kwargs):
     if _tag is not None and _entered != os.getpid():
         _enter_child(_tag)
     events.note("B", self.name, self._parent_pid)
+    if _made_in(self) == "multiprocessing.managers":
+        events.note("N")
     self.run = partial(_run_process, self.run)
     exitcode = _originals[_Process, "_bootstrap"](self, *args, **kwargs)
     events.note("X", exitcode)
@@ -266,13 +268,18 @@ def _start_thread(self):
 
 def is_internal(thread):
     """A feeder thread, one that serves a pool, or one of the kernel: not the learner's."""
-    made_by = getattr(getattr(thread, "_target", None), "__module__", None) or ""
+    made_by = _made_in(thread)
     kind = type(thread).__module__
     # JupyterLab asks for a subshell when the first widget is shown, and ipykernel starts two
     # threads then (ipykernel/subshell.py): in the middle of the next run, for instance.
     return f"{made_by}.{kind}.".startswith("multiprocessing.") or (
         kind == "concurrent.futures.process" or kind.startswith("ipykernel.")
     )
+
+
+def _made_in(started):
+    """The module of what a process or a thread was started to run."""
+    return getattr(getattr(started, "_target", None), "__module__", None) or ""
 
 
 def _run_thread(run):

@@ -13,11 +13,15 @@ __all__ = ["Hold", "Lane", "Mark", "Message", "Pass", "Run", "Signal", "Stand", 
 
 @dataclass
 class Mark:
-    """A line that a lane said at `time` (seconds): with `log()`, or `printed` by a child."""
+    """A line that a lane said at `time` (seconds): with `log()`, or `printed` by a child.
+
+    `of_check` says that the check of an exercise noted it, and nothing that the answer wrote.
+    """
 
     time: float
     text: str
     printed: bool = False
+    of_check: bool = False
 
 
 @dataclass
@@ -106,6 +110,7 @@ class Lane:
                the block"
     stderr:    the lines that a child wrote to standard error, its traceback for instance
     stand:     where it stood when the deadline passed, or when the run was interrupted
+    manager:   whether it is the process of a `Manager()`, which the library started
     """
 
     name: str
@@ -129,6 +134,7 @@ class Lane:
     passes: list[Pass] = field(default_factory=list)
     stand: Stand | None = None
     dropped: bool = False
+    manager: bool = False
 
 
 @dataclass
@@ -180,6 +186,7 @@ class Run:
     deadline:  the time limit in seconds; `stopped` says whether it passed
     interrupted: when the stop button ended the block, in seconds; None where it did not
     survivors: programs and forks that no lane shows, and that were ended because they lived on
+    called:    when the check of an exercise called the answer, in seconds
     closed:    False while the block is still running
 
     Example:
@@ -201,6 +208,7 @@ class Run:
     stopped: bool = False
     interrupted: float | None = None
     survivors: list[str] = field(default_factory=list)
+    called: float = 0.0
     closed: bool = False
 
     @property

@@ -18,7 +18,7 @@ import time
 import traceback
 from pathlib import Path
 
-from helpers import exercises, session, warden
+from helpers import events, exercises, session, warden
 from helpers.exercises.exercise import Seen
 from helpers.recording import record
 
@@ -166,6 +166,7 @@ def _call(exercise, seen):
         function = getattr(importlib.import_module(exercise.module), exercise.asks, None)
         seen.error = _misfit(exercise, function)
         if seen.error is None:
+            events.note("Q")
             returned = exercise.trial(function, *seen.case)
             seen.returned = json.loads(json.dumps(returned, default=repr))
     except SystemExit:

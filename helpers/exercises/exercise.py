@@ -1,13 +1,27 @@
 """What an exercise is: what it asks for, what its check tries, and what it says."""
 
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from helpers.run import Run
 
-__all__ = ["Exercise", "Seen", "unlike"]
+__all__ = [
+    "Exercise",
+    "Seen",
+    "has_none",
+    "listed",
+    "marks",
+    "out_of_order",
+    "processes",
+    "started",
+    "unlike",
+]
+
+MANY = 1000  # things that an answer may return
 
 
 @dataclass
@@ -78,3 +92,65 @@ def unlike(expected, happened) -> str | None:
     Example: `unlike("6", "7")` is "expected: 6\\nhappened: 7".
     """
     return None if expected == happened else f"expected: {expected}\nhappened: {happened}"
+
+
+# What judges ask of what they have seen
+
+
+def started(seen) -> list:
+    """The lanes of the processes that the answer has started, in order of their start.
+
+    Not among them are what its cell has started before it was called, and the process of a
+    `Manager()`, which is the library's.
+    """
+    return [
+        lane
+        for lane in seen.run.lanes[1:]
+        if lane.thread is None and not lane.manager and lane.born >= seen.run.called
+    ]
+
+
+def processes(number) -> str:
+    """How many processes, in words: "1 process", "3 processes"."""
+    return "1 process" if number == 1 else f"{number} processes"
+
+
+def marks(lane) -> list:
+    """What the check's own functions have noted in `lane`: never what an answer logs or prints."""
+    return [mark for mark in lane.marks if mark.of_check]
+
+
+def has_none(returned) -> bool:
+    """Whether an answer returned a list with None in it, such as an exit code read too early."""
+    return isinstance(returned, list) and None in returned
+
+
+# What trials do with what they give to an answer, and get
+
+
+def listed(returned):
+    """`returned` as a list, where it is something else to go through, such as a generator or a set.
+
+    A text, a dict, and what cannot be gone through come back as they are. Longer than any right
+    answer, it is cut. Raises what a generator raises.
+    """
+    if isinstance(returned, str | bytes | bytearray | dict):
+        return returned
+    try:
+        things = iter(returned)
+    except TypeError:
+        return returned
+    return list(islice(things, MANY))
+
+
+def out_of_order(values) -> list:
+    """Two or more different `values` in an order that is not the one in which they are sorted.
+
+    Of three or more not the opposite either. So who sorts what should stay in order is found out.
+    """
+    there = sorted(values)
+    wrong = [there, there[::-1]] if len(there) > 2 else [there]
+    found = there
+    while found in wrong:
+        found = random.sample(there, len(there))
+    return found
