@@ -9,8 +9,16 @@ from functools import partial
 from multiprocessing import Barrier, Queue, Value, parent_process
 from queue import Empty
 
-from helpers import log
-from helpers.exercises.exercise import Exercise, unlike
+from helpers.events import mark
+from helpers.exercises.exercise import (
+    Exercise,
+    has_none,
+    listed,
+    marks,
+    processes,
+    started,
+    unlike,
+)
 
 __all__ = ["EXERCISES"]
 
@@ -18,20 +26,12 @@ DEADLINE = 4.0  # seconds for one case: on a busy computer a start takes half a 
 NONE_YET = "`exitcode` is None as long as a process runs: join it before you look."
 
 
-def _children(seen):
-    """The lanes of the processes that the answer has started, in order of their start."""
-    return [lane for lane in seen.run.lanes[1:] if lane.thread is None]
-
-
-def _processes(number):
-    return "1 process" if number == 1 else f"{number} processes"
-
-
 def _waited_too_early(seen):
     """Whether the answer waited for one process before it started the last one."""
-    joins = [wait.start for wait in seen.run.lanes[0].waits if wait.on.endswith(".join()")]
-    children = _children(seen)
-    return bool(joins and children) and min(joins) < children[-1].born
+    children = started(seen)
+    ends = {f"{lane.name}.join()" for lane in children}
+    joins = [wait.start for wait in seen.run.lanes[0].waits if wait.on in ends]
+    return bool(joins) and min(joins) < children[-1].born
 
 
 # 01.1
@@ -43,33 +43,33 @@ def _people():
 
 
 def _meet(meeting, name):
-    log(f"{name} is here")
+    mark(f"{name} is here")
     meeting.wait()
-    log(f"{name} has met all")
+    mark(f"{name} has met all")
 
 
 def _call_a_meeting(all_together, names):
     from helpers import watch
 
     meeting = watch(Barrier(len(names)), "meeting")
-    return all_together(partial(_meet, meeting), names)
+    return listed(all_together(partial(_meet, meeting), names))
 
 
 def _judge_the_meeting(seen):
     [names] = seen.case
-    children = _children(seen)
-    wanted = f"{_processes(len(names))} for {', '.join(names)}"
-    if wrong := unlike(wanted, f"{_processes(len(children))} for {', '.join(names)}"):
+    children = started(seen)
+    wanted = f"{processes(len(names))} for {', '.join(names)}"
+    if wrong := unlike(wanted, f"{processes(len(children))} for {', '.join(names)}"):
         return wrong
     wrong = unlike(f"exit codes {[0] * len(names)}", f"exit codes {seen.returned}")
-    if wrong and None in (seen.returned or ()):
+    if wrong and has_none(seen.returned):
         return f"{wrong}\n{NONE_YET}"
     return wrong
 
 
 def _why_nobody_meets(seen):
     [names] = seen.case
-    children = _children(seen)
+    children = started(seen)
     if not children:
         return "Nobody else is there: `work` runs in your own process, and no other was started."
     if len(children) < len(names):
@@ -100,13 +100,14 @@ def _open_a_shop(one_day, first):
 
 def _judge_the_book(seen):
     [first] = seen.case
-    children = _children(seen)
+    children = started(seen)
     if not children:
         return unlike("a process for the clerk", "no process")
     written = [message for message in seen.run.messages if message.channel == "book"]
-    code = children[0].exitcode
-    if children[0].ended_by:
-        return None  # it was left running, and is told so
+    codes = [lane.exitcode for lane in children]
+    if any(lane.ended_by for lane in children):
+        return None  # they were left running, and are told so
+    code = next(filter(None, codes), 0)  # that of the clerk, if it is not as it should be
     if not written and code in (-signal.SIGTERM, -9):
         return (
             f"The book is empty. The clerk was ended from outside, with exit code {code:d}, and "
@@ -118,13 +119,14 @@ def _judge_the_book(seen):
         return "Your own process wrote into the book. Only the clerk knows who the last one was."
     if len(written) > 1:
         return unlike("one number in the book", f"{len(written)} numbers in the book")
-    if not isinstance(seen.returned, int) or seen.returned < first:
+    number = seen.returned
+    if not isinstance(number, int) or isinstance(number, bool) or number < first:
         return unlike(f"a number from {first} on in the book", f"{seen.returned} in the book")
     return unlike("the clerk ends with exit code 0", f"the clerk ends with exit code {code}")
 
 
 def _why_the_shop_stays_open(seen):
-    if any(lane.stand and lane.stand.waiting_on is None for lane in _children(seen)):
+    if any(lane.stand and lane.stand.waiting_on is None for lane in started(seen)):
         return "The clerk still serves, and your process waits: nobody has told the clerk to stop."
     return None
 
@@ -140,7 +142,7 @@ class _Number(int):
             return NotImplemented
         for number in (self, other):
             if isinstance(number, _Number):
-                log(f"adds {int(number)}")
+                mark(f"adds {int(number)}")
         return int(self) + int(other)
 
     def __radd__(self, other):
@@ -152,72 +154,81 @@ def _sums():
         return [random.randrange(1, 100) for _ in range(count)]
 
     spoilt = numbers(6)
-    spoilt[random.randrange(6)] = "seven"
-    return [(numbers(6), 2), (numbers(10), 3), (spoilt, 3)]
+    # Whoever gets the first and whoever gets the last: their codes are in order only as they are.
+    spoilt[0], spoilt[-1] = (str(random.randrange(1, 10)) for _ in range(2))
+    return [
+        (numbers(6), 2, True),
+        (numbers(10), 3, False),
+        (spoilt, 3, False),
+    ]
 
 
-def _add_up(parallel_sum, numbers, workers):
-    return parallel_sum(
-        [_Number(number) if isinstance(number, int) else number for number in numbers], workers
-    )
+def _add_up(parallel_sum, numbers, workers, tell):
+    return listed(parallel_sum(list(map(_Number, numbers)) if tell else numbers, workers))
 
 
 def _judge_the_sum(seen):
-    _, workers = seen.case
-    children = _children(seen)
+    _, workers, tell = seen.case
+    children = started(seen)
     if len(children) != workers:
-        return unlike(_processes(workers), _processes(len(children)))
+        return unlike(processes(workers), processes(len(children)))
     if _waited_too_early(seen):
         return (
             "Your process waited for one worker before it started the next one, so they worked "
             "one after the other. Start all, then join all."
         )
-    return _judge_the_parts(seen) or _judge_the_result(seen)
+    # Who looks at the type takes numbers that tell for something else: their sum says nothing.
+    return _judge_the_parts(seen) if tell else _judge_the_result(seen)
 
 
 def _judge_the_parts(seen):
-    numbers, _ = seen.case
-    parent, *workers = [
-        sum(mark.text.startswith("adds ") for mark in lane.marks)
-        for lane in [seen.run.lanes[0], *_children(seen)]
-    ]
+    numbers, _, _ = seen.case
+    parent, *workers = [len(marks(lane)) for lane in [seen.run.lanes[0], *started(seen)]]
     if parent >= len(numbers):
         return "Your own process added up all of the numbers: leave that to the workers."
     if min(workers) >= len(numbers):
         return "Each worker added up all of the numbers: give each one a part of its own."
-    if "seven" not in numbers and 0 in workers and sum(workers) >= len(numbers):
+    if 0 in workers and sum(workers) >= len(numbers):
         return "A worker had nothing to add: give each one a part of the numbers."
     return None
 
 
 def _judge_the_result(seen):
-    numbers, workers = seen.case
-    good = "seven" not in numbers
-    codes = [lane.exitcode for lane in _children(seen)]
-    if not good and (wrong := _judge_the_failure(codes, workers)):
+    numbers, workers, _ = seen.case
+    texts = [number for number in numbers if isinstance(number, str)]
+    codes = [lane.exitcode for lane in started(seen)]
+    if texts and (wrong := _judge_the_failure(codes, texts)):
         return wrong
     asked = f"parallel_sum({numbers}, {workers}) is"
-    expected, happened = [sum(numbers) if good else None, codes], seen.returned
+    expected, happened = [None if texts else sum(numbers), codes], seen.returned
     if expected == happened:
         return None
-    shown = f"({', '.join(map(str, happened))})" if isinstance(happened, list) else f"{happened!r}"
+    shown = f"{happened!r}"
+    if isinstance(happened, list) and len(happened) == 2:
+        shown = f"({', '.join(map(str, happened))})"
     wrong = unlike(f"{asked} ({expected[0]}, {codes})", f"{asked} {shown}")
-    if isinstance(happened, list) and isinstance(happened[-1], list) and None in happened[-1]:
+    if isinstance(happened, list) and any(map(has_none, happened)):
         return f"{wrong}\n{NONE_YET}"
+    if isinstance(happened, list) and len(happened) == 2 and happened[1] != codes:
+        return f"{wrong}\nThe exit codes belong in the order in which you started the workers."
     return wrong
 
 
-def _judge_the_failure(codes, workers):
-    if sorted(codes, key=str) == sorted([3] + [0] * (workers - 1), key=str):
+def _judge_the_failure(codes, texts):
+    """One worker may have met both of two texts."""
+    if {*codes} == {0, 3} and codes.count(3) <= len(texts):
         return None
-    return unlike(
+    wrong = unlike(
         "the worker that meets a text ends with exit code 3, the others with 0",
         f"the exit codes are {codes}",
     )
+    if not any(codes) and all(map(str.isdecimal, texts)):
+        return f"{wrong}\nA text is a text, also where it looks like a number: {texts[0]!r}."
+    return wrong
 
 
 def _why_a_sum_never_comes(seen):
-    failed = [lane.name for lane in _children(seen) if lane.exitcode and not lane.ended_by]
+    failed = [lane.name for lane in started(seen) if lane.exitcode and not lane.ended_by]
     if failed:
         return (
             f"{failed[0]} has failed and sends nothing. Who waits for one sum from each worker "
@@ -242,7 +253,7 @@ def _work(tries, ends):
     with tries.get_lock():
         number, tries.value = tries.value, tries.value + 1
     end = ends[min(number, len(ends) - 1)]
-    log("works well" if end == 0 else "crashes")
+    mark("works well" if end == 0 else "crashes")
     if end == "a signal":
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(10)  # until the signal is there
@@ -250,17 +261,17 @@ def _work(tries, ends):
 
 
 def _employ(supervise, ends):
-    return supervise(partial(_work, Value("i", 0), ends))
+    return listed(supervise(partial(_work, Value("i", 0), ends)))
 
 
 def _judge_the_supervisor(seen):
     [ends] = seen.case
-    children = _children(seen)
-    if isinstance(seen.returned, list) and None in seen.returned:
+    children = started(seen)
+    if has_none(seen.returned):
         return f"Your function returned {seen.returned}. {NONE_YET}"
     needed = ends.index(0) + 1 if 0 in ends else 4
     how = f"for tries that end with {', '.join(map(str, ends))}"
-    wrong = unlike(f"{_processes(needed)} {how}", f"{_processes(len(children))} {how}")
+    wrong = unlike(f"{processes(needed)} {how}", f"{processes(len(children))} {how}")
     if wrong and needed == 4:
         return f"{wrong}\nAt most three restarts are at most four tries."
     if wrong and "a signal" in ends and len(children) == 2:
@@ -270,7 +281,7 @@ def _judge_the_supervisor(seen):
 
 
 def _why_there_is_no_end(seen):
-    if len(_children(seen)) > 4:
+    if len(started(seen)) > 4:
         return "It starts the work again and again: give up after three restarts."
     return None
 
@@ -367,7 +378,7 @@ def parallel_sum(numbers, workers):
         trial=_add_up,
         judge=_judge_the_sum,
         stuck=_why_a_sum_never_comes,
-        checked="three lists, one of them with a text: each worker added a part, and the exit "
+        checked="three lists, one of them with texts: each worker added a part, and the exit "
         "codes that you report are those of the workers.",
         further="let a worker fail in another way, and choose an exit code for it.",
         deadline=DEADLINE,

@@ -12,8 +12,8 @@ from multiprocessing import Barrier, Event, Value
 from pathlib import Path
 from threading import BrokenBarrierError
 
-from helpers import log
-from helpers.exercises.exercise import Exercise, unlike
+from helpers.events import mark
+from helpers.exercises.exercise import Exercise, listed, marks, out_of_order, unlike
 
 __all__ = ["EXERCISES"]
 
@@ -25,7 +25,7 @@ START_ALL = "Start all, then join all."
 
 
 def _said(lane, text):
-    return sum(text in mark.text for mark in lane.marks)
+    return sum(one.text.startswith(text) for one in marks(lane))
 
 
 def _own_threads(seen):
@@ -52,7 +52,7 @@ def _meet(meeting):
     try:
         meeting.wait(PATIENCE)
     except BrokenBarrierError:
-        log(ALONE)
+        mark(ALONE)
         return False
     return True
 
@@ -93,7 +93,7 @@ class _Account:
 
     def _note(self, what):
         held = self.holder == threading.get_ident()
-        log(f"{what} {'with' if held else 'without'} the lock")
+        mark(f"{what} {'with' if held else 'without'} the lock")
 
     @contextmanager
     def changing(self):
@@ -200,14 +200,14 @@ def _page(name):
 def _pages():
     cases = []
     for count in (2, 3):
-        names = _names(count)
+        names = out_of_order(_names(count))
         cases.append((names, [_page(name) for name in names]))
     return cases
 
 
 def _fetch(meeting, arrived, pages, name):
     """Wait for all others; then the pages come in the opposite order."""
-    log(f"fetches {name}")
+    mark(f"fetches {name}")
     names = list(pages)
     later = names[names.index(name) + 1 :]
     if _meet(meeting) and later:
@@ -223,7 +223,7 @@ def _download(download_all, names, pages):
     meeting = watch(Barrier(len(names)), "meeting")
     arrived = {name: Event() for name in names}
     fetch = partial(_fetch, meeting, arrived, dict(zip(names, pages, strict=True)))
-    return download_all(fetch, names)
+    return listed(download_all(fetch, names))
 
 
 def _judge_the_downloads(seen):
@@ -265,10 +265,10 @@ def _kinds():
 
 def _work(kind, folder, number, piece):
     if kind == AT_ONCE:
-        log(f"piece {piece} is done")
+        mark(f"piece {piece} is done")
         return
     if not _met_in(folder, number, piece):
-        log(ALONE)
+        mark(ALONE)
     cpu, until = time.thread_time(), time.perf_counter() + SPAN
     if kind == WAITS:
         time.sleep(SPAN)
@@ -276,7 +276,7 @@ def _work(kind, folder, number, piece):
     while time.perf_counter() < until:
         if kind == HASHES:
             hashlib.sha256(buffer).digest()
-    log(f"piece {piece} is done: {(time.thread_time() - cpu) * 1e3:.0f} ms of CPU time")
+    mark(f"piece {piece} is done: {(time.thread_time() - cpu) * 1e3:.0f} ms of CPU time")
 
 
 def _met_in(folder, number, piece):
@@ -324,7 +324,7 @@ def _judge_the_choice(seen):
 
 def _done(lane):
     """The pieces that were done in `lane`, and the milliseconds of CPU time, as texts."""
-    found = (re.fullmatch(DONE, mark.text) for mark in lane.marks)
+    found = (re.fullmatch(DONE, one.text) for one in marks(lane))
     return [match.groups() for match in filter(None, found)]
 
 
@@ -362,7 +362,7 @@ def _measure_the_choice(all_seen):
 def _limits():
     cases = []
     for count, limit in ((4, 2), (6, 3)):
-        names = _names(count)
+        names = out_of_order(_names(count))
         pages = [_page(name) for name in names]
         if cases:
             pages[random.randrange(limit)] = None
@@ -371,11 +371,11 @@ def _limits():
 
 
 def _fetch_in_time(meeting, inside, excess, limit, pages, name):
-    log(f"fetches {name}")
+    mark(f"fetches {name}")
     with inside.get_lock():
         inside.value += 1
         if inside.value > limit:
-            log(TOO_MANY)
+            mark(TOO_MANY)
             excess.set()
     if not excess.is_set() and _meet(meeting):
         excess.wait(0.1)  # for one too many
@@ -392,7 +392,7 @@ def _download_some(download, names, limit, pages):
     meeting = watch(Barrier(limit), "meeting")
     pages = dict(zip(names, pages, strict=True))
     fetch = partial(_fetch_in_time, meeting, Value("i", 0), Event(), limit, pages)
-    return download(fetch, names, limit)
+    return listed(download(fetch, names, limit))
 
 
 def _judge_the_limit(seen):
@@ -403,10 +403,10 @@ def _judge_the_limit(seen):
     if _said(lanes[0], "fetches "):
         return unlike(f"{wanted}, in threads", "your main thread fetches pages itself")
     fetched = sorted(
-        mark.text.partition(" ")[2]
+        one.text.partition(" ")[2]
         for lane in lanes
-        for mark in lane.marks
-        if mark.text.startswith("fetches ")
+        for one in marks(lane)
+        if one.text.startswith("fetches ")
     )
     if fetched != sorted(names):
         return unlike(f"fetched: {sorted(names)}", f"fetched: {fetched}")

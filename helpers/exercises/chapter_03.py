@@ -5,10 +5,19 @@ import random
 import threading
 import time
 from functools import partial
-from multiprocessing import Semaphore, active_children
+from multiprocessing import active_children
 
-from helpers import log
-from helpers.exercises.exercise import Exercise, unlike
+from helpers.events import mark
+from helpers.exercises.exercise import (
+    Exercise,
+    listed,
+    marks,
+    out_of_order,
+    processes,
+    started,
+    unlike,
+)
+from helpers.exercises.turnstile import Turnstile
 
 __all__ = ["EXERCISES"]
 
@@ -17,18 +26,9 @@ WORDS = ["tea", "milk", "bread", "jam", "salt", "eggs"]
 LARGE = 60_000  # times a word, with a space each: more than any pipe holds
 
 
-def _children(seen):
-    """The lanes of the processes that the answer has started, in order of their start."""
-    return [lane for lane in seen.run.lanes[1:] if lane.thread is None]
-
-
-def _processes(number):
-    return "1 process" if number == 1 else f"{number} processes"
-
-
 def _marks(lane, word=""):
-    """What the lane said that begins with `word`, without it."""
-    return [mark.text.removeprefix(word) for mark in lane.marks if mark.text.startswith(word)]
+    """What was noted in the lane that begins with `word`, without it."""
+    return [one.text.removeprefix(word) for one in marks(lane) if one.text.startswith(word)]
 
 
 def _listed(things):
@@ -51,7 +51,7 @@ def _joins(seen):
 
 
 def _died(seen):
-    for lane in _children(seen):
+    for lane in started(seen):
         if lane.error:
             return f"{lane.name} died of {lane.error}."
     return None
@@ -61,20 +61,20 @@ def _died(seen):
 
 
 def _deliveries():
-    return [(random.sample(WORDS, 3), 0), (random.sample(WORDS, 3), 1)]
+    return [(out_of_order(random.sample(WORDS, 3)), after) for after in (0, 1)]
 
 
 def _read_all(leaves_after, connection):
     count = 0
     try:
         while not leaves_after or count < leaves_after:
-            log(f"got {_brief(connection.recv())}")
+            mark(f"got {_brief(connection.recv())}")
             count += 1
     except EOFError:
         time.sleep(0.2)  # whoever does not wait for this process is gone before it ends
-        log("the end")
+        mark("the end")
     else:
-        log("leaves early")
+        mark("leaves early")
 
 
 def _have_delivered(deliver, words, leaves_after):
@@ -89,8 +89,8 @@ def _have_delivered(deliver, words, leaves_after):
 
 def _judge_the_delivery(seen):
     words, leaves_after = seen.case
-    children = _children(seen)
-    if wrong := unlike(_processes(1), _processes(len(children))):
+    children = started(seen)
+    if wrong := unlike(processes(1), processes(len(children))):
         return wrong
     if children[0].ended_by:
         return None  # it was left running, and is told so
@@ -108,7 +108,7 @@ def _judge_the_delivery(seen):
 
 def _why_a_delivery_hangs(seen):
     words, leaves_after = seen.case
-    children = _children(seen)
+    children = started(seen)
     if not children:
         return "A pipe holds little, and nobody reads yet: start the reader before you send."
     heard = _marks(children[0])
@@ -137,23 +137,24 @@ class _Text(str):
     """A text that says by whom it is changed."""
 
     def upper(self):
-        log(f"shouts {_brief(self)}")
+        mark(f"shouts {_brief(self)}")
         return str.upper(self)
 
 
 def _books():
-    return [(random.sample(WORDS, 2), 1), (random.sample(WORDS, 5), LARGE)]
+    cases = ((2, 1), (5, LARGE))
+    return [(out_of_order(random.sample(WORDS, count)), times) for count, times in cases]
 
 
 def _have_shouted(shout_all, words, times):
     texts = [_Text(" ".join([word] * times)) for word in words]
-    answers = shout_all(texts)
-    return list(map(_brief, answers)) if isinstance(answers, list | tuple) else repr(answers)
+    answers = listed(shout_all(texts))
+    return list(map(_brief, answers)) if isinstance(answers, list) else repr(answers)
 
 
 def _judge_the_shouting(seen):
     words, times = seen.case
-    children = _children(seen)
+    children = started(seen)
     if not children:
         return unlike("a process that shouts", "no process")
     if _marks(seen.run.lanes[0], "shouts "):
@@ -173,8 +174,8 @@ def _why_nobody_shouts(seen):
     words, _ = seen.case
     if died := _died(seen):
         return died
-    done = sum(len(_marks(lane, "shouts ")) for lane in _children(seen))
-    if _children(seen) and _joins(seen) and done == len(words) and seen.case[1] == 1:
+    done = sum(len(_marks(lane, "shouts ")) for lane in started(seen))
+    if started(seen) and _joins(seen) and done == len(words) and seen.case[1] == 1:
         return f"{_joins(seen)} waits for more texts. Nobody has told it that there are no more."
     if _joins(seen):
         return (
@@ -208,13 +209,13 @@ def _have_echoed(start_echo, messages, kill):
     echoes = []
     try:
         for message in messages:
-            log(f"sends {message!r}")
+            mark(f"sends {message!r}")
             connection.send(message)
             echoes.append(connection.recv())
     except (EOFError, ConnectionError):
         return {"echoes": echoes, "gone": True}
     if kill:
-        log("kills the server")
+        mark("kills the server")
         process.kill()
         try:
             return {"echoes": echoes, "after": f"gives {connection.recv()!r}"}
@@ -222,7 +223,7 @@ def _have_echoed(start_echo, messages, kill):
             return {"echoes": echoes, "after": "raises EOFError"}
         finally:
             process.join()
-    log("closes its end")
+    mark("closes its end")
     connection.close()
     process.join()
     return {"echoes": echoes, "code": process.exitcode}
@@ -235,7 +236,7 @@ def _judge_the_echo(seen):
             "start_echo() returns a connection and a process",
             f"start_echo() returns {seen.returned['pair']}",
         )
-    if not _children(seen):
+    if not started(seen):
         return unlike("a process for the server", "no process")
     echoes = seen.returned["echoes"]
     for message, echo in zip(messages, echoes, strict=False):
@@ -262,7 +263,7 @@ def _judge_the_echo(seen):
 
 def _why_there_is_no_echo(seen):
     said = _marks(seen.run.lanes[0])
-    servers = _children(seen)
+    servers = started(seen)
     if not servers:
         return "No process was started: nobody answers."
     if not said:
@@ -293,24 +294,23 @@ def _flows():
 
 def _source(items, stored):
     for number, item in enumerate(items):
-        if number:
-            stored.acquire()  # the next item is made when the one before has come through
-        log(f"makes {item}")
+        stored.wait(number)  # the next item is made when the one before has come through
+        mark(f"makes {item}")
         yield item
 
 
 def _change(item):
-    log(f"changes {item}")
+    mark(f"changes {item}")
     return None if item is None else 2 * item
 
 
 def _sink(stored, item):
-    log(f"stores {item}")
-    stored.release()
+    mark(f"stores {item}")
+    stored.enter()
 
 
 def _have_flowed(pipeline, items):
-    stored = Semaphore(0)
+    stored = Turnstile("all stored")
     return pipeline(partial(_source, items, stored), _change, partial(_sink, stored))
 
 
@@ -324,12 +324,12 @@ def _stored(seen):
 
 def _judge_the_pipeline(seen):
     [items] = seen.case
-    children = _children(seen)
+    children = started(seen)
     does = {"source": "makes ", "change": "changes ", "sink": "stores "}
     for function, word in does.items():
         if _marks(seen.run.lanes[0], word):
             return f"Your own process ran {function}(): each of the three needs its own process."
-    if wrong := unlike(_processes(3), _processes(len(children))):
+    if wrong := unlike(processes(3), processes(len(children))):
         return wrong
     for lane in children:
         both = [function for function, word in does.items() if _marks(lane, word)]
@@ -346,7 +346,7 @@ def _judge_the_pipeline(seen):
 
 def _why_nothing_flows(seen):
     [items] = seen.case
-    children = _children(seen)
+    children = started(seen)
     if died := _died(seen):
         return died
     if len(children) < 3:

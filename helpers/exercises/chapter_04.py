@@ -4,53 +4,56 @@ import os
 import random
 import time
 from functools import partial
-from multiprocessing import Barrier, Condition, Value, parent_process
+from multiprocessing import parent_process, queues
+from queue import Empty
 
-from helpers import log
-from helpers.exercises.exercise import Exercise, unlike
+from helpers.events import mark
+from helpers.exercises.exercise import (
+    Exercise,
+    listed,
+    marks,
+    out_of_order,
+    processes,
+    started,
+    unlike,
+)
+from helpers.exercises.turnstile import Turnstile
 
 __all__ = ["EXERCISES"]
 
 DEADLINE = 4.0  # seconds for one case: on a busy computer a start takes over a second
 LARGE = 100_000  # characters: more than fits into a pipe
+PATIENCE = 1.0  # seconds that a slow producer waits for consumers that get tasks in their own way
+HURRIED = 0.01  # seconds that a timeout of a consumer lasts while a producer is slow
 FIRST_GET = (
     "is on its way out, and waits until its result is in the pipe. The pipe is full until somebody "
     "reads. First get all results, then join."
 )
 
 
-def _children(seen):
-    """The lanes of the processes that the answer has started, in order of their start."""
-    return [lane for lane in seen.run.lanes[1:] if lane.thread is None]
-
-
-def _processes(number):
-    return "1 process" if number == 1 else f"{number} processes"
-
-
 def _said(lane, text):
-    return sum(mark.text.startswith(text) for mark in lane.marks)
+    return sum(one.text.startswith(text) for one in marks(lane))
 
 
 def _died(seen):
     """Which child died of an exception, or None: who waits for it waits for ever."""
     from helpers.words import shortened
 
-    for lane in _children(seen):
+    for lane in started(seen):
         if lane.error:
             return f"{lane.name} died of {shortened(lane.error)}. What it did not send never comes."
     return None
 
 
 def _ended_badly(seen):
-    if any(lane.error for lane in _children(seen)):
+    if any(lane.error for lane in started(seen)):
         return "What came back is right, but not every process ended well."
     return None
 
 
 def _on_its_way_out(seen):
     """The first child that waits, at its end, until its feeder has written everything."""
-    leaving = (lane for lane in _children(seen) if lane.stand and not lane.stand.line)
+    leaving = (lane for lane in started(seen) if lane.stand and not lane.stand.line)
     return next(leaving, None)
 
 
@@ -59,7 +62,8 @@ def _first_word(text):
 
 
 def _first_words(texts):
-    return [_first_word(text) for text in texts] if isinstance(texts, list | tuple) else repr(texts)
+    texts = listed(texts)
+    return [_first_word(text) for text in texts] if isinstance(texts, list) else repr(texts)
 
 
 def _not_here(function, who):
@@ -75,24 +79,23 @@ def _travellers():
     return [(random.sample(names, count),) for count in (2, 3)]
 
 
-def _tell(away, name, letters):
+def _tell(away, count, name, letters):
     _not_here("`write`", "the children")
-    away.wait()
+    away.enter()
+    away.wait(count)
     letters.put(f"{name} {'writes ' * (LARGE // 7)}")
-    log(f"{name} has written")
+    mark(f"{name} has written")
     time.sleep(0.2)  # who does not join will leave this one running
 
 
 def _send_away(collect, names):
-    from helpers import watch
-
-    return _first_words(collect(partial(_tell, watch(Barrier(len(names)), "all away")), names))
+    return _first_words(collect(partial(_tell, Turnstile("all away"), len(names)), names))
 
 
 def _judge_the_letters(seen):
     [names] = seen.case
-    wanted = f"{_processes(len(names))} for {', '.join(names)}"
-    children = f"{_processes(len(_children(seen)))} for {', '.join(names)}"
+    wanted = f"{processes(len(names))} for {', '.join(names)}"
+    children = f"{processes(len(started(seen)))} for {', '.join(names)}"
     if wrong := unlike(wanted, children):
         return wrong
     if not isinstance(seen.returned, list):
@@ -105,7 +108,7 @@ def _judge_the_letters(seen):
 
 def _why_no_letter_comes(seen):
     [names] = seen.case
-    children = _children(seen)
+    children = started(seen)
     if not children:
         return "Your process waits, and no other was started."
     if len(children) < len(names):
@@ -124,24 +127,32 @@ def _why_no_letter_comes(seen):
 def _price_lists():
     goods = ["tea", "soup", "rice", "cake", "milk"]
     return [
-        ({name: random.randrange(1, 100) for name in random.sample(goods, count)},)
+        (
+            dict(
+                zip(
+                    out_of_order(random.sample(goods, count)),
+                    out_of_order(random.sample(range(1, 100), count)),
+                    strict=True,
+                )
+            ),
+        )
         for count in (3, 4)
     ]
 
 
 def _look_up(prices, name):
     _not_here("look_up()", "the clerk")
-    log(f"looks up {name}")
+    mark(f"looks up {name}")
     return prices[name]
 
 
 def _ask_for_prices(prices_of, prices):
-    return prices_of(partial(_look_up, prices), list(prices))
+    return listed(prices_of(partial(_look_up, prices), list(prices)))
 
 
 def _judge_the_prices(seen):
     [prices] = seen.case
-    if not _children(seen):
+    if not started(seen):
         return unlike("a process for the clerk", "no process")
     asked = f"prices({list(prices)}) is"
     wrong = unlike(f"{asked} {list(prices.values())}", f"{asked} {seen.returned}")
@@ -149,8 +160,8 @@ def _judge_the_prices(seen):
 
 
 def _why_prices_get_lost(seen):
-    looked_up = any(_said(lane, "looks up") for lane in _children(seen))
-    if _children(seen) and not looked_up and not seen.returned:
+    looked_up = any(_said(lane, "looks up") for lane in started(seen))
+    if started(seen) and not looked_up and not seen.returned:
         return (
             "The clerk has never called look_up(). What it puts is a recipe for prices, no prices, "
             "and a recipe cannot be pickled: the feeder thread drops it, and nobody is told."
@@ -162,10 +173,10 @@ def _why_prices_get_lost(seen):
 
 
 class _Source:
-    """A source of tasks that says who goes through it. A slow one lets the others go first."""
+    """A source of tasks that says who goes through it. A slow one lets `before` come true first."""
 
-    def __init__(self, tasks, slow):
-        self.tasks, self.slow = tasks, slow
+    def __init__(self, tasks, before):
+        self.tasks, self.before = tasks, before
 
     def __len__(self):
         return len(self.tasks)
@@ -182,25 +193,87 @@ class _Source:
     def _is_read(self):
         if parent_process() is None:
             raise RuntimeError("your own process goes through a source: start a producer for it")
-        log("goes through a source")
-        time.sleep(0.3 if self.slow else 0)
+        mark("goes through a source")
+        if self.before:
+            self.before()
 
 
-_at_work = set()  # the ID of this process, once it has met the others
+class _Work:
+    """What consumers call: they meet at their first task, and the slow source waits for them.
+
+    Until each of them waits for its next task, or has come back for it, that source gives none.
+    Meanwhile their timeouts pass at once, as any timeout does while a producer is slower still: so
+    who leaves after one is always found out.
+    """
+
+    works = asks = found_nothing = False  # of this process, as are all three
+
+    def __init__(self, consumers):
+        self.consumers = consumers
+        self.made_in = os.getpid()
+        self.at_work = Turnstile("all at work")
+        self.asking = Turnstile("all ask for more")
+        self.goes_on = Turnstile("the slow source goes on")
+
+    def __setstate__(self, state):
+        self.__dict__ = state
+        _look_on(self)
+
+    def __call__(self, task):
+        _not_here("work()", "the consumers")
+        if not isinstance(task, int):
+            raise TypeError(
+                f"work() got {type(task).__name__}, which is no task. A sentinel arrives as a "
+                "copy, so `is` does not find it, unless it is None"
+            )
+        mark(f"works on {task}")
+        _look_on(self)
+        if not self.works:
+            _Work.works = True
+            self.at_work.enter()
+            self.at_work.wait(self.consumers)
+        return f"{task} {'pixel ' * (LARGE // 6)}"
+
+    def let_all_ask(self):
+        self.asking.wait(self.consumers, PATIENCE)
+        self.goes_on.enter()
+
+    def get(self, get, block=True, timeout=None):
+        """Call `get`, the method of a queue, for this consumer."""
+        if self.works and not self.asks and (self.found_nothing or (block and timeout is None)):
+            _Work.asks = True
+            self.asking.enter()
+        if block and timeout is not None and not self.goes_on.count():
+            timeout = min(timeout, HURRIED)
+        try:
+            found = get() if block and timeout is None else get(block, timeout)
+        except Empty:
+            _Work.found_nothing = True
+            mark("found nothing")
+            raise
+        item = getattr(found, "item", found)  # out of the envelope of a queue that is watched
+        if item is None or isinstance(item, str) or item is False or item == 0:
+            mark(f"got {item!r}"[:40])
+        return found
 
 
-def _develop(meeting, task):
-    _not_here("work()", "the consumers")
-    if not isinstance(task, int):
-        raise TypeError(
-            f"work() got {type(task).__name__}, which is no task. A sentinel arrives as a copy, "
-            "so `is` does not find it, unless it is None"
-        )
-    log(f"works on {task}")
-    if os.getpid() not in _at_work:
-        _at_work.add(os.getpid())
-        meeting.wait()
-    return f"{task} {'pixel ' * (LARGE // 6)}"
+_looked_on = set()  # kinds of queues
+
+
+def _look_on(work):
+    """From now on, `work` sees each `get()` of this process."""
+    if os.getpid() == work.made_in:
+        return
+    for kind in {queues.Queue, queues.SimpleQueue} - _looked_on:
+        kind.get = _seen_by(work, kind.get)
+        _looked_on.add(kind)
+
+
+def _seen_by(work, original):
+    def get(queue, *args, **kwargs):
+        return work.get(partial(original, queue), *args, **kwargs)
+
+    return get
 
 
 def _crowds():
@@ -213,11 +286,9 @@ def _crowds():
 
 
 def _work_together(crowd, sources, consumers):
-    from helpers import watch
-
-    work = partial(_develop, watch(Barrier(consumers), "all at work"))
-    last = len(sources) - 1
-    given = [_Source(tasks, slow=number == last) for number, tasks in enumerate(sources)]
+    work = _Work(consumers)
+    *quick, slow = sources
+    given = [*(_Source(tasks, None) for tasks in quick), _Source(slow, work.let_all_ask)]
     return _first_words(crowd(work, given, consumers))
 
 
@@ -226,25 +297,58 @@ def _judge_the_crowd(seen):
 
     sources, consumers = seen.case
     what = f"for {len(sources)} sources and {counted(consumers, 'consumer')}"
-    children = _children(seen)
+    children = started(seen)
     needed = len(sources) + consumers
-    if wrong := unlike(f"{_processes(needed)} {what}", f"{_processes(len(children))} {what}"):
+    if wrong := unlike(f"{processes(needed)} {what}", f"{processes(len(children))} {what}"):
         return wrong
     producers = sum(bool(_said(lane, "goes through")) for lane in children)
     if not sum(map(bool, sources)) <= producers <= len(sources):
         many = f"{len(sources)} producers, one for each source"
-        return unlike(many, f"{_processes(producers)} went through a source")
+        return unlike(many, f"{processes(producers)} went through a source")
     if not isinstance(seen.returned, list):
         return unlike("a list of results", f"{seen.returned}")
     tasks = _in_order(str(task) for source in sources for task in source)
     wrong = unlike(f"results for {tasks}", f"results for {_in_order(seen.returned) or 'nothing'}")
+    if wrong and (left := _who_left_too_early(seen)):
+        return f"{wrong}\n{left}"
     if wrong and "0" not in seen.returned and len(seen.returned) < sum(map(len, sources)):
         return f"{wrong}\nIs 0 a task like any other? Compare with the sentinel itself: `is None`."
     return wrong or _ended_badly(seen) or _ended_from_outside(seen)
 
 
+ZERO = "it took the task 0 for a sentinel. Compare with the sentinel itself: `is None`."
+
+
+def _who_left_too_early(seen):
+    """Why a consumer has ended while there were tasks left, or None where none has."""
+    sources, _ = seen.case
+    children = started(seen)
+    texts = {one.text for lane in children for one in marks(lane)}
+    taken = {text.rpartition(" ")[2] for text in texts if text.startswith(("works on", "got 0"))}
+    left = {str(task) for tasks in sources for task in tasks} - taken
+    for lane in children:
+        if lane.exitcode == 0 and not lane.ended_by and not _said(lane, "goes through"):
+            if marks(lane) and marks(lane)[-1].text == "got 0":
+                return f"{lane.name} has ended: {ZERO}"
+            if left:
+                return f"{lane.name} has ended, and there are tasks left: {_why_it_left(lane)}"
+    return None
+
+
+def _why_it_left(lane):
+    last = [one.text for one in marks(lane)][-1:]
+    if last == ["found nothing"]:
+        return (
+            "it found nothing in time. A producer may take longer than any timeout. Only a "
+            "sentinel says that no more will come."
+        )
+    if last and last[0].startswith("got "):
+        return f"it {last[0]} before them. Send the sentinels when all producers have ended."
+    return "a consumer can leave only when no producer will send more."
+
+
 def _ended_from_outside(seen):
-    for lane in _children(seen):
+    for lane in started(seen):
         if lane.exitcode and lane.exitcode < 0 and not lane.ended_by:
             return (
                 f"{lane.name} was ended from outside. Who waits in get() holds the lock of all "
@@ -259,19 +363,14 @@ def _in_order(words):
 
 def _why_a_crowd_does_not_end(seen):
     sources, consumers = seen.case
-    children = _children(seen)
+    children = started(seen)
     workers = [lane for lane in children if not _said(lane, "goes through")]
     if leaving := _on_its_way_out(seen):
         return f"{leaving.name} {FIRST_GET}"
     done = sum(_said(lane, "works on") for lane in children)
     left = sum(map(len, sources)) - done
-    ended = [lane for lane in workers if lane.exitcode == 0 and not lane.ended_by]
-    if left and ended:
-        return (
-            f"{ended[0].name} has ended, and there are tasks left: it got its sentinel before "
-            "them, or took a task such as 0 for one. Send the sentinels when all producers have "
-            "ended."
-        )
+    if wrong := _who_left_too_early(seen):
+        return wrong
     if any(lane.stand and lane.stand.waiting_on == "all at work.wait()" for lane in children):
         return (
             f"work() waits until {consumers} consumers are at work at the same time. Start them "
@@ -294,34 +393,27 @@ class _Book:
 
     def __init__(self, most, count):
         self.most, self.count = most, count
-        self.changed = Condition()
-        self.made, self.used, self.peak = (Value("i", 0, lock=False) for _ in range(3))
+        self.made, self.used = Turnstile("as many as may be"), Turnstile("used")
+        self.held = Turnstile("held")  # as many as were made and not yet used, at most
 
     def make(self):
         _not_here("make()", "the producer")
-        with self.changed:
-            number = self.made.value
-            if number == self.count:
-                return None
-            self.made.value += 1
-            self.peak.value = max(self.peak.value, self.made.value - self.used.value)
-            self.changed.notify_all()
-        log(f"makes {number}")
+        if self.made.count() == self.count:
+            return None
+        number = self.made.enter()
+        for _ in range(self.held.count(), self.made.count() - self.used.count()):
+            self.held.enter()
+        mark(f"makes {number}")
         return number
 
     def use(self, thing):
         _not_here("use()", "the consumer")
-        log(f"uses {thing}")
+        mark(f"uses {thing}")
         if thing == 0:
-            self._wait_for_more()
+            self.made.wait(self.most)
             time.sleep(0.1)  # room for a producer who makes too many
         time.sleep(0.01)
-        with self.changed:
-            self.used.value += 1
-
-    def _wait_for_more(self):
-        with self.changed:
-            self.changed.wait_for(lambda: self.made.value >= self.most)
+        self.used.enter()
 
 
 def _stages():
@@ -331,31 +423,31 @@ def _stages():
 def _run_stage(stage, most, count):
     book = _Book(most, count)
     stage(book.make, book.use, most)
-    return book.peak.value
+    return book.held.count()
 
 
 def _makers(seen):
-    return [lane for lane in _children(seen) if _said(lane, "makes")]
+    return [lane for lane in started(seen) if _said(lane, "makes")]
 
 
 def _users(seen):
-    return [lane for lane in _children(seen) if _said(lane, "uses")]
+    return [lane for lane in started(seen) if _said(lane, "uses")]
 
 
 def _judge_the_stage(seen):
     most, count = seen.case
-    if any(lane.ended_by for lane in _children(seen)):
+    if any(lane.ended_by for lane in started(seen)):
         return None  # they were left running, and are told so
     makers, users = _makers(seen), _users(seen)
     if (len(makers), len(users)) != (1, 1) or makers == users:
         return unlike(
             "one process that makes, and another one that uses",
-            f"{_processes(len(makers))} made something, {_processes(len(users))} used something",
+            f"{processes(len(makers))} made something, {processes(len(users))} used something",
         )
     held = seen.returned
     if held > most:
         return _too_much(most, held)
-    order = [mark.text.removeprefix("uses ") for mark in users[0].marks]
+    order = [one.text.removeprefix("uses ") for one in marks(users[0])]
     return unlike(
         f"{', '.join(map(str, range(count)))} are used, in this order",
         f"{', '.join(order)} are used, in this order",

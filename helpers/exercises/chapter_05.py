@@ -4,20 +4,17 @@ import random
 import threading
 import time
 from functools import partial
-from multiprocessing import Event, JoinableQueue, Process, SimpleQueue
+from multiprocessing import JoinableQueue, Process, SimpleQueue
 
-from helpers import log
-from helpers.exercises.exercise import Exercise, unlike
+from helpers.events import mark
+from helpers.exercises.exercise import Exercise, has_none, listed, marks, started, unlike
+from helpers.exercises.turnstile import Turnstile
 
 __all__ = ["EXERCISES"]
 
 DEADLINE = 4.0  # seconds for one case: on a busy computer a start takes over a second
 SLOW = 0.3  # seconds, long enough for everybody else to go on
-
-
-def _children(seen):
-    """The lanes of the processes that the answer has started, in order of their start."""
-    return [lane for lane in seen.run.lanes[1:] if lane.thread is None]
+PATIENCE = 2.0  # seconds that one who has to meet others waits for them
 
 
 def _waits_on(seen):
@@ -37,12 +34,12 @@ def _is_end(message):
 
 
 def _times_of(seen, word):
-    """When each line was logged that begins with `word`: {the rest of the line: seconds}."""
+    """When each mark was made that begins with `word`: {the rest of the mark: seconds}."""
     return {
-        mark.text.removeprefix(f"{word} "): mark.time
+        one.text.removeprefix(f"{word} "): one.time
         for lane in seen.run.lanes
-        for mark in lane.marks
-        if mark.text.startswith(f"{word} ")
+        for one in marks(lane)
+        if one.text.startswith(f"{word} ")
     }
 
 
@@ -75,13 +72,14 @@ def _menus():
 
 
 def _cook(orders):
+    mark("is at the stove")
     for dish in iter(orders.get, None):
         time.sleep(0.05)
         if dish == "toast":
-            log("the toast burns")
+            mark("the toast burns")
             orders.put("new toast")
         else:
-            log(f"serves {dish}")
+            mark(f"serves {dish}")
         orders.task_done()
     orders.task_done()
 
@@ -89,7 +87,7 @@ def _cook(orders):
 def _open_the_kitchen(one_evening, dishes):
     from helpers import watch
 
-    return one_evening(_cook, watch(JoinableQueue(maxsize=2), "orders"), dishes)
+    return listed(one_evening(_cook, watch(JoinableQueue(maxsize=2), "orders"), dishes))
 
 
 STOPPED_EARLY = (
@@ -104,10 +102,10 @@ NOBODY_WAITED = (
 
 def _wrong_place_of_the_wait(seen):
     joins = [wait for lane in seen.run.lanes for wait in lane.waits if wait.on == "orders.join()"]
-    own, lanes = seen.run.lanes[0].process, seen.run.lanes
-    orders = [one for one in _through(seen, "orders") if lanes[one.sender].process == own]
+    [menu] = seen.case
+    orders = _through(seen, "orders")
     ends = [message.sent for message in orders if _is_end(message)]
-    dishes = [message.sent for message in orders if not _is_end(message)]
+    dishes = [message.sent for message in orders if message.label in map(repr, menu)]
     if not joins:
         return NOBODY_WAITED
     late = [wait for wait in joins if dishes and wait.start > max(dishes)]
@@ -119,9 +117,13 @@ def _wrong_place_of_the_wait(seen):
     return None
 
 
+def _cooks(seen):
+    return [lane for lane in started(seen) if marks(lane)]
+
+
 def _judge_the_evening(seen):
     [dishes] = seen.case
-    children = _children(seen)
+    children = _cooks(seen) or started(seen)
     if wrong := unlike("2 cooks", "1 cook" if len(children) == 1 else f"{len(children)} cooks"):
         return wrong
     if wrong := _wrong_place_of_the_wait(seen):
@@ -133,13 +135,13 @@ def _judge_the_evening(seen):
     ):
         return wrong
     wrong = unlike("exit codes [0, 0]", f"exit codes {seen.returned}")
-    if wrong and isinstance(seen.returned, list) and None in seen.returned:
+    if wrong and has_none(seen.returned):
         return f"{wrong}\n`exitcode` is None as long as a process runs: join it before you look."
     return wrong
 
 
 def _why_the_evening_never_ends(seen):
-    children, on = _children(seen), _waits_on(seen)
+    children, on = started(seen), _waits_on(seen)
     ends = sum(_is_end(message) for message in _through(seen, "orders"))
     if on == "orders.put()" and not children:
         return "The queue holds two orders, and no cook is at work to take one."
@@ -161,19 +163,30 @@ def _why_the_evening_never_ends(seen):
 
 
 class _Result(int):
-    """A number that takes a while to send, and says so if it is sent while somebody waits."""
+    """A number that takes a while to send, and says when it is sent, and by whom."""
 
     def __reduce__(self):
         if threading.current_thread() is threading.main_thread():
-            log(f"puts {int(self)}")
+            mark(f"puts {int(self)}")
         time.sleep(SLOW)
+        mark(f"sends {int(self)}")
+        return int, (int(self),)
+
+
+class _Quick(_Result):
+    """A number that is sent at once."""
+
+    def __reduce__(self):
+        if threading.current_thread() is threading.main_thread():
+            mark(f"puts {int(self)}")
+        mark(f"sends {int(self)}")
         return int, (int(self),)
 
 
 def _square(slow, number):
     time.sleep(SLOW if number == slow else 0.02)
-    log(f"has {number * number}")
-    return _Result(number * number) if number == slow else number * number
+    mark(f"has {number * number}")
+    return (_Result if number == slow else _Quick)(number * number)
 
 
 def _numbers():
@@ -184,7 +197,7 @@ def _collect(all_results, numbers):
     from helpers import watch
 
     tasks = watch(JoinableQueue(), "tasks")
-    return all_results(partial(_square, numbers[-1]), tasks, numbers)
+    return listed(all_results(partial(_square, numbers[-1]), tasks, numbers))
 
 
 EARLY = (
@@ -195,19 +208,28 @@ BUFFERED = (
     "It was put and done, and still in the worker's buffer: a `Queue` sends it off later. Get as "
     "many results as there are numbers, or take a `SimpleQueue`."
 )
+NOT_FETCHED = (
+    "It was sent before `tasks.join()` came back, and your function did not fetch it. Get as many "
+    "results as there are numbers."
+)
+NEVER_SENT = "`work` returned it, and no worker sent it."
+NOT_AWAITED = (
+    "Your function did not wait in `tasks.join()`, and fetched fewer results than there are "
+    "numbers."
+)
+TOO_SHORT = "`tasks.join()` came back before all was put and done: it was called too early."
 
 
 def _judge_the_results(seen):
     [numbers] = seen.case
     expected = [number * number for number in numbers]
     has = _times_of(seen, "has")
-    own = [mark for mark in seen.run.lanes[0].marks if mark.text.startswith("has ")]
-    if own:
+    if any(one.text.startswith("has ") for one in marks(seen.run.lanes[0])):
         return "Your own process called `work`. Leave that to the workers."
     if _done_too_early(seen, "tasks", has.values()):
         return EARLY
     if _by_value(seen.returned) == _by_value(expected):
-        return None
+        return _never_done(seen)
     call = f"all_results(work, tasks, {numbers}) is"
     wrong = unlike(f"{call} {expected}, in any order", f"{call} {_and_so_on(seen.returned)}")
     return "\n".join(filter(None, [wrong, _why_one_is_missing(seen, expected, has)]))
@@ -221,17 +243,39 @@ def _why_one_is_missing(seen, expected, has):
         return None
     if any(str(value) not in has for value in missing):
         return "`work` was never called for it."
-    joins = [wait for wait in seen.run.lanes[0].waits if wait.on == "tasks.join()"]
-    if not joins or joins[0].end is None or len(seen.run.done.get("tasks", ())) < len(expected):
-        return "Your function did not wait for it: it looked before all was done."
-    puts = _times_of(seen, "puts")
-    if all(str(value) not in puts for value in missing):
-        return BUFFERED
-    return EARLY
+    joins = [wait for lane in seen.run.lanes for wait in lane.waits if wait.on == "tasks.join()"]
+    if not joins or joins[0].end is None:
+        return NOT_AWAITED
+    back = max(wait.end for wait in joins if wait.end is not None)
+    if sum(time < back for time in seen.run.done.get("tasks", ())) < len(expected):
+        return TOO_SHORT
+    puts, sends = _times_of(seen, "puts"), _times_of(seen, "sends")
+    late = [str(value) for value in missing if sends.get(str(value), back) >= back]
+    if not late:
+        return NOT_FETCHED
+    if any(value in puts for value in late):
+        return EARLY
+    return BUFFERED if any(value in sends for value in late) or _was_ended(seen) else NEVER_SENT
+
+
+def _was_ended(seen):
+    """Whether a worker was ended before its feeder thread had sent all."""
+    return any(lane.ended_by or (lane.exitcode or 0) < 0 for lane in started(seen))
+
+
+def _never_done(seen):
+    tasks = [one for one in _through(seen, "tasks") if one.received and not _is_end(one)]
+    done = len(seen.run.done.get("tasks", ()))
+    if done >= len(tasks):
+        return None
+    return (
+        f"All results are there, and of {len(tasks)} tasks, `task_done()` was {_called(done)}: "
+        "`tasks.join()` would never come back."
+    )
 
 
 def _why_the_counter_stays(seen):
-    died = [lane.name for lane in _children(seen) if lane.error]
+    died = [lane.name for lane in started(seen) if lane.error]
     if died:
         return f"{died[0]} died, and nobody calls `task_done()` for what it held."
     if _waits_on(seen) == "tasks.join()":
@@ -251,10 +295,14 @@ def _called(count):
 # 05.3
 
 
+class UnheardError(Exception):
+    """Of an error that nobody has heard of, nobody can have written down the name."""
+
+
 def _loads():
     def some(count):
         good = [*random.sample(range(2, 50), count), random.randrange(200, 300)]
-        tasks = [*good, 0, random.choice(["two", "six", "ten"])]
+        tasks = [*good, 0, random.choice(["two", "six", "ten"]), -random.randrange(1, 50)]
         random.shuffle(tasks)
         return [*tasks, random.randrange(50, 99)]
 
@@ -263,12 +311,19 @@ def _loads():
 
 def _share(task):
     time.sleep(0.01)
-    return 100 // task
+    return _divided(task)
+
+
+def _divided(task):
+    share = 100 // task
+    if share < 0:
+        raise UnheardError(f"a share of {share}")
+    return share
 
 
 def _outcome(task):
     try:
-        return [task, 100 // task]
+        return [task, _divided(task)]
     except Exception as error:  # noqa: BLE001 - as the answer should
         return [task, type(error).__name__]
 
@@ -302,7 +357,7 @@ TOO_MANY = (
 
 def _judge_the_worker(seen):
     todo, _ = seen.case
-    children = _children(seen)
+    children = started(seen)
     if any("task_done() called too many" in (lane.error or "") for lane in children):
         return TOO_MANY
     results = _through(seen, "results")
@@ -339,7 +394,7 @@ def _why_the_work_never_ends(seen):
     tasks, done = _through(seen, "tasks"), len(seen.run.done.get("tasks", ()))
     taken = [message for message in tasks if message.received is not None]
     ends = sum(map(_is_end, taken))
-    children = _children(seen)
+    children = started(seen)
     died = [lane for lane in children if lane.error]
     if any("task_done() called too many" in lane.error for lane in died):
         return TOO_MANY
@@ -369,18 +424,18 @@ def _lines():
     return [(random.sample(range(2, 100), 4), 0), (random.sample(range(2, 100), 5), 40_000)]
 
 
-def _first(slow, met, item):
+def _first(slow, others, item):
     if item == slow:
-        met.wait(2)  # until somebody else has taken the next one
+        others.wait(1, PATIENCE)  # until somebody else has taken the next one
         time.sleep(SLOW)
     else:
-        met.set()
-    log(f"first {item}")
+        others.enter()
+    mark(f"first {item}")
     return _Late(2 * item) if item == slow else 2 * item
 
 
 def _second(late, size, item):
-    log(f"second {item}")
+    mark(f"second {item}")
     if size:
         return [item + 1] * size
     return _Late(item + 1) if item == late else item + 1
@@ -396,8 +451,9 @@ class _Late(int):
 
 def _run_the_line(pipeline, items, size):
     slow = items[0]
-    found = pipeline(partial(_first, slow, Event()), partial(_second, 2 * slow, size), items)
-    if isinstance(found, list | tuple):
+    first = partial(_first, slow, Turnstile("the others"))
+    found = listed(pipeline(first, partial(_second, 2 * slow, size), items))
+    if isinstance(found, list) and size:
         return [one[0] if isinstance(one, list) and one[:1] * size == one else one for one in found]
     return found
 
@@ -411,7 +467,7 @@ def _judge_the_line(seen):
         call = f"pipeline(first, second, {items}) is"
         wrong = unlike(f"{call} {expected}, in any order", f"{call} {_and_so_on(seen.returned)}")
         return "\n".join(filter(None, [wrong, _where_it_was_lost(seen)]))
-    codes = [lane.exitcode for lane in _children(seen) if not lane.ended_by]
+    codes = [lane.exitcode for lane in started(seen) if not lane.ended_by]
     if any(code and code < 0 for code in codes):
         return "A worker was ended from outside. Tell it that no more will come, and join it."
     return unlike(f"exit codes {[0] * len(codes)}", f"exit codes {codes}")
@@ -422,7 +478,7 @@ def _who_did_what(seen):
         stage: {
             lane.process
             for lane in seen.run.lanes
-            if any(mark.text.startswith(f"{stage} ") for mark in lane.marks)
+            if any(one.text.startswith(f"{stage} ") for one in marks(lane))
         }
         for stage in ("first", "second")
     }
@@ -442,8 +498,8 @@ def _doing(count, stage):
 
 
 AFTER_THE_END = (
-    "It came to the second stage after that was told to stop. Tell it when all who feed it are "
-    "done, and what they have sent is through."
+    "It came out of the first stage, and never went into the second. The second stage may stop "
+    "only when all who feed it are done, and what they have sent is through."
 )
 
 
@@ -468,9 +524,9 @@ def _where_it_was_lost(seen):
 
 def _why_the_line_stands(seen):
     items, _ = seen.case
-    alive = [lane for lane in _children(seen) if lane.ended_by]
+    alive = [lane for lane in started(seen) if lane.ended_by]
     if len(_times_of(seen, "second")) < len(items):
-        gone = [lane for lane in _children(seen) if lane.exitcode == 0 and not lane.ended_by]
+        gone = [lane for lane in started(seen) if lane.exitcode == 0 and not lane.ended_by]
         if gone and len(_times_of(seen, "first")) == len(items):
             return f"A result is missing. {AFTER_THE_END}"
         return None
@@ -588,8 +644,8 @@ def serve(work, tasks, results):
         trial=_employ,
         judge=_judge_the_worker,
         stuck=_why_the_work_never_ends,
-        checked="one worker and two workers with two kinds of bad tasks: each task has its result, "
-        "and the counter came down to zero, no further.",
+        checked="one worker and two workers with three kinds of bad tasks: each task has its "
+        "result, and the counter came down to zero, no further.",
         further="let work call sys.exit(). Is that an Exception? What catches it?",
         deadline=DEADLINE,
     ),

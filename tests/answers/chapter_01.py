@@ -1,6 +1,7 @@
 """Answers to the exercises of chapter 01."""
 
 import sys
+from textwrap import indent
 
 _PROCESS = "from multiprocessing import Process\n"
 _WORKERS = "    workers = [Process(target=work, args=(name,), name=name) for name in names]\n"
@@ -59,8 +60,20 @@ _TOTAL = """\
     return sum(results.get() for _ in children), codes
 """
 
+_ALL = (
+    _PROCESS
+    + "def all_together(work, names):\n"
+    + _WORKERS
+    + "    for p in workers:\n        p.start()\n    for p in workers:\n        p.join()\n"
+)
+
 WRONG = {
     "01.1": [
+        (
+            "whether all went well",
+            _ALL + "    return all(p.exitcode == 0 for p in workers)\n",
+            "expected: exit codes [0, 0]\nhappened: exit codes True",
+        ),
         (
             "start and join in one loop",
             _PROCESS
@@ -152,6 +165,23 @@ WRONG = {
         ),
     ],
     "01.3": [
+        (
+            "sorted exit codes",
+            _SUM + _START_AND_JOIN + _TOTAL.replace("None, codes", "None, sorted(codes)"),
+            "The exit codes belong in the order in which you started the workers.",
+        ),
+        (
+            "int() makes numbers of texts",
+            _SUM.replace("sum(part)", "sum(int(n) for n in part)").replace("Type", "Value")
+            + _START_AND_JOIN
+            + _TOTAL,
+            "A text is a text, also where it looks like a number: '",
+        ),
+        (
+            "an empty list",
+            _SUM + _START_AND_JOIN + "    return []\n",
+            "], 3) is []",
+        ),
         (
             "the parent adds",
             "from multiprocessing import Process\n"
@@ -290,6 +320,11 @@ if sys.platform == "win32":  # there the exit code of what ends itself so is 15
 
 RIGHT = {
     "01.1": [
+        ("a generator", _ALL + "    return (p.exitcode for p in workers)\n"),
+        (
+            "a demo at the bottom of the cell",
+            _ALL + _CODES + "\nprint(all_together(print, ['Ada', 'Bob', 'Cleo', 'Dan']))\n",
+        ),
         (
             "a subclass, and sentinels",
             """\
@@ -385,6 +420,25 @@ def one_day(first, book):
         ),
     ],
     "01.3": [
+        (
+            "the list of a manager",
+            _ADD.replace("Process, Queue", "Manager, Process").replace(".put(", ".append(")
+            + "def parallel_sum(numbers, workers):\n    with Manager() as manager:\n"
+            "        sums = manager.list()\n"
+            "        parts = [numbers[i::workers] for i in range(workers)]\n"
+            "        children = [Process(target=add, args=(part, sums)) for part in parts]\n"
+            + indent(_START_AND_JOIN, "    ")
+            + "        return (None if any(codes) else sum(sums)), codes\n",
+        ),
+        (
+            "a look at the type",
+            _SUM.replace(
+                "    try:\n",
+                "    if not all(type(n) is int for n in part):\n        sys.exit(3)\n    try:\n",
+            )
+            + _START_AND_JOIN
+            + _TOTAL,
+        ),
         (
             "a pipe for each worker, parts that lie together, a loop",
             """\

@@ -57,6 +57,22 @@ def crowd(work, sources, consumers):
         p.join()
     return found
 """
+_LEAVING = """\
+from multiprocessing import Process, Queue
+from queue import Empty
+
+def produce(source, tasks):
+    for task in source:
+        tasks.put(task)
+
+def consume(work, tasks, results):
+    while True:
+        try:
+            results.put(work(tasks.get(timeout=0.1)))
+        except Empty:
+            return
+
+"""
 _STAGE = """\
 from multiprocessing import Process, Queue
 
@@ -106,6 +122,10 @@ def _changed(source, old, new):
     assert source.count(old) == 1, old
     return source.replace(old, new)
 
+
+_LEAVING += _CROWD[_CROWD.index("def crowd") :].replace(
+    "    for p in group:\n        tasks.put(None)\n", ""
+)
 
 WRONG = {
     "04.1": [
@@ -169,6 +189,11 @@ WRONG = {
     ],
     "04.2": [
         (
+            "sorted prices",
+            _changed(_PRICES, "return found", "return sorted(found)"),
+            "expected: prices([",
+        ),
+        (
             "the generator in parentheses of its own",
             _changed(_PRICES, _PUT, "answers.put((look_up(name) for name in names))"),
             "The clerk has never called look_up().",
@@ -211,6 +236,16 @@ WRONG = {
         ),
     ],
     "04.3": [
+        (
+            "a consumer leaves when nothing comes in time",
+            _LEAVING,
+            "it found nothing in time. A producer may take longer than any timeout.",
+        ),
+        (
+            "nor in a longer time",
+            _changed(_LEAVING, "timeout=0.1", "timeout=3"),
+            "it found nothing in time. A producer may take longer than any timeout.",
+        ),
         (
             "no sentinel",
             _changed(_CROWD, "tasks.put(None)", "pass"),
@@ -261,7 +296,7 @@ WRONG = {
         (
             "0 is no task",
             _changed(_CROWD, "(task := tasks.get()) is not None", "task := tasks.get()"),
-            "or took a task such as 0 for one.",
+            "it took the task 0 for a sentinel.",
         ),
         (
             "tasks that are false are left out",
@@ -380,6 +415,18 @@ WRONG = {
 RIGHT = {
     "04.1": [
         (
+            "a pool, and the queue of a manager",
+            """\
+from multiprocessing import Manager, Pool
+
+def collect(write, names):
+    with Manager() as manager, Pool(len(names)) as pool:
+        letters = manager.Queue()
+        pool.starmap(write, [(name, letters) for name in names])
+        return [letters.get() for _ in names]
+""",
+        ),
+        (
             "a subclass, and a simple queue",
             """\
 import multiprocessing
@@ -425,6 +472,16 @@ def collect(write, names):
     ],
     "04.2": [
         (
+            "an executor, and what its map() gives",
+            """\
+from concurrent.futures import ProcessPoolExecutor
+
+def prices(look_up, names):
+    with ProcessPoolExecutor(1) as clerk:
+        return clerk.map(look_up, names)
+""",
+        ),
+        (
             "a message for each price",
             _changed(
                 _PRICES, _PUT, "for name in names:\n        answers.put(look_up(name))"
@@ -455,6 +512,18 @@ def prices(look_up, names):
         ),
     ],
     "04.3": [
+        (
+            "a consumer asks again until it is told",
+            _changed(
+                _LEAVING,
+                "            return\n",
+                "            if over.is_set():\n                return\n",
+            )
+            .replace("import Process", "import Event, Process")
+            .replace("tasks, results)", "tasks, results, over)")
+            .replace("tasks, results = ", "over, tasks, results = Event(), ")
+            .replace("    found =", "    over.set()\n    found ="),
+        ),
         (
             "each consumer says that it puts no more",
             """\
@@ -537,6 +606,12 @@ def crowd(work, sources, consumers):
         ),
     ],
     "04.4": [
+        (
+            "prints that look like what the check notes",
+            _changed(
+                _STAGE, "        use(thing)\n", "        use(thing)\n        print('uses', thing)\n"
+            ),
+        ),
         (
             "a semaphore",
             """\

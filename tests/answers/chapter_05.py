@@ -72,6 +72,8 @@ _JOIN = "    for p in (*doers, last):\n        p.join()\n"
 _FOUND = "    return found\n"
 _BOTH = "    raw.join(), halfway.join()\n"
 
+_ONE_FEWER = _ALL.replace("while not results.empty()", "for _ in numbers[1:]")
+
 WRONG = {
     "05.1": [
         (
@@ -142,6 +144,18 @@ WRONG = {
     ],
     "05.2": [
         (
+            "one result fewer is fetched",
+            _QUEUES + _SERVE + _ONE_FEWER,
+            "It was sent before `tasks.join()` came back, and your function did not fetch it.",
+        ),
+        (
+            "all results, and never task_done()",
+            _QUEUES
+            + _SERVE.replace("        tasks.task_done()\n", "")
+            + _ONE_FEWER.replace("    tasks.join()\n", "").replace("numbers[1:]", "numbers"),
+            "`tasks.join()` would never come back.",
+        ),
+        (
             "a sleep in place of a mend",
             _QUEUES + _EARLY + _ALL.replace("tasks.join()", "tasks.join(), time.sleep(0.6)"),
             "`task_done()` was called for a task whose result was not there yet.",
@@ -176,7 +190,7 @@ WRONG = {
         (
             "no join",
             _QUEUES + _SERVE + _ALL.replace("    tasks.join()\n", ""),
-            "Your function did not wait for it: it looked before all was done.",
+            "Your function did not wait in `tasks.join()`, and fetched fewer results",
         ),
         (
             "the None is not counted",
@@ -196,6 +210,15 @@ WRONG = {
         ),
     ],
     "05.3": [
+        (
+            "the kinds of errors that one has thought of",
+            "def serve(work, tasks, results):\n    for task in iter(tasks.get, None):\n"
+            "        try:\n            results.put((task, work(task)))\n"
+            "        except (ZeroDivisionError, TypeError) as error:\n"
+            "            results.put((task, type(error).__name__))\n"
+            "        finally:\n            tasks.task_done()\n    tasks.task_done()\n",
+            "A bad task has ended worker-1: UnheardError",
+        ),
         (
             "nothing is caught",
             "def serve(work, tasks, results):\n    for task in iter(tasks.get, None):\n"
@@ -286,7 +309,7 @@ WRONG = {
             "        except TypeError as error:\n"
             "            results.put((task, type(error).__name__))\n"
             "        finally:\n            tasks.task_done()\n    tasks.task_done()\n",
-            "A bad task has ended worker-1: ZeroDivisionError",
+            "A bad task has ended worker-1: ",
         ),
     ],
     "05.4": [
@@ -299,12 +322,12 @@ WRONG = {
             + "    found = list(iter(results.get, None))\n"
             + _JOIN
             + _FOUND,
-            "It came to the second stage after that was told to stop.",
+            "It came out of the first stage, and never went into the second.",
         ),
         (
             "the second stage is told when the first is done",
             _QUEUES + _STAGE + _LINE + "    raw.join()\n" + _NONES + _GET + _JOIN + _FOUND,
-            "It came to the second stage after that was told to stop.",
+            "It came out of the first stage, and never went into the second.",
         ),
         (
             "join before the results are got",
@@ -390,6 +413,19 @@ WRONG = {
 
 RIGHT = {
     "05.1": [
+        (
+            "a log that looks like what the check notes, and a generator",
+            "from helpers import log\n"
+            + _EVENING
+            + "    log('serves no more')\n    cooks = []\n    for _ in range(2):\n"
+            + "        cooks.append(Process(target=cook, args=(orders,)))\n"
+            + "        cooks[-1].start()\n"
+            + _FEED
+            + _WAIT
+            + _STOP
+            + _REAP
+            + "    return (p.exitcode for p in cooks)\n",
+        ),
         (
             "a subclass, fed by a thread",
             """\
@@ -529,6 +565,20 @@ def serve(work, tasks, results):
         ),
     ],
     "05.4": [
+        (
+            "two executors, and a log that looks like what the check notes",
+            """\
+from concurrent.futures import ProcessPoolExecutor
+
+from helpers import log
+
+def pipeline(first, second, items):
+    with ProcessPoolExecutor(2) as two, ProcessPoolExecutor(1) as one:
+        halfway = two.map(first, items)
+        log("first stage is done")
+        return one.map(second, halfway)
+""",
+        ),
         (
             "plain queues, and the processes tell when a stage is done",
             """\
