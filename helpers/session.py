@@ -6,39 +6,88 @@ warden, waits for the kernel's end and then removes what is left: processes, sem
 
 import atexit
 import contextlib
+import importlib.util
 import os
 import secrets
 import subprocess
 import sys
 import tempfile
+import warnings
 from multiprocessing import process
 from pathlib import Path
 
-__all__ = ["VARIABLE", "folder"]
+__all__ = ["VARIABLE", "adopt", "folder"]
 
 VARIABLE = "HELPERS_SESSION"  # in the environment of every process that this kernel starts
 
+ERRORS = "warden.txt"  # in the folder: what the warden said on standard error
+
 _folder = None
 _warden = None
+_prefix = None
 
 
 def folder() -> Path:
-    """This process's own temporary folder, made at the first call."""
-    global _folder, _warden
+    """This process's own temporary folder, made at the first call, and anew where it was deleted.
+
+    Warns where the warden has ended, and starts another one.
+    """
+    global _folder, _warden, _prefix
     if _folder is None:
         _folder = Path(tempfile.mkdtemp(prefix="helpers-"))
-        prefix = f"cs{secrets.token_hex(3)}"
+        _prefix = f"cs{secrets.token_hex(3)}"
         # multiprocessing puts its sockets and semaphores where these two entries say
         # (CPython, Lib/multiprocessing/util.py and synchronize.py).
         process.current_process()._config["tempdir"] = str(_folder)
-        process.current_process()._config["semprefix"] = f"/{prefix}"
+        process.current_process()._config["semprefix"] = f"/{_prefix}"
         os.environ.pop(VARIABLE, None)
-        _warden = _start_warden(_folder, prefix)
+        _start_tracker()
+        _warden = _start_warden()
         os.environ[VARIABLE] = str(_folder)
+    _folder.mkdir(mode=0o700, exist_ok=True)
+    if _warden is not None and _warden.poll() is not None:
+        _mourn()
     return _folder
 
 
-def _start_warden(folder, prefix):
+def adopt(folder):
+    """Take `folder` for that of this process. Somebody else sees to it that it is removed."""
+    global _folder
+    _folder = Path(folder)
+    process.current_process()._config["tempdir"] = str(_folder)
+    os.environ[VARIABLE] = str(_folder)
+
+
+def _start_tracker():
+    """Start the resource tracker in a session of its own: it has to outlive the kernel.
+
+    It is the one who knows the names of all shared memory, and unlinks what is left when the kernel
+    and all of its children have ended. But a kernel is killed together with its process group, in
+    which multiprocessing would start the tracker (CPython, Lib/multiprocessing/resource_tracker.py,
+    `ensure_running`; like a spawned child, this process is told the pipe of a running tracker).
+    """
+    try:
+        from multiprocessing import resource_tracker
+    except ImportError:
+        return  # Windows, where what nobody uses is gone
+    tracker = resource_tracker._resource_tracker
+    if tracker._fd is not None:
+        return
+    reader, writer = os.pipe()
+    code = f"from multiprocessing.resource_tracker import main; main({reader})"
+    subprocess.Popen(
+        [sys.executable, "-I", "-c", code],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[reader],
+        start_new_session=True,
+    ).returncode = 0  # nobody waits for it
+    os.close(reader)
+    tracker._fd = writer
+
+
+def _start_warden():
     # A session of its own: a kernel is killed together with its process group.
     apart = (
         {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
@@ -48,13 +97,39 @@ def _start_warden(folder, prefix):
     leads = hasattr(os, "getpgrp") and os.getpgrp() == os.getpid()
     group = os.getpid() if leads else 0
     script = Path(__file__).with_name("warden.py")
-    return subprocess.Popen(
-        [sys.executable, "-I", str(script), VARIABLE, str(folder), str(group), prefix],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=tempfile.gettempdir(),
-        **apart,
+    arguments = [_psutil(), VARIABLE, str(_folder), str(group), _prefix]
+    with (_folder / ERRORS).open("wb") as errors:
+        return subprocess.Popen(
+            [sys.executable, "-I", str(script), *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            cwd=tempfile.gettempdir(),
+            # It would take itself for one of those that it has to end.
+            env={name: value for name, value in os.environ.items() if name != VARIABLE},
+            **apart,
+        )
+
+
+def _psutil():
+    """The folder to import psutil from: the user's own, for instance, which the warden ignores."""
+    return str(Path(importlib.util.find_spec("psutil").origin).parents[1])
+
+
+def _mourn():
+    global _warden
+    try:
+        lines = (_folder / ERRORS).read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        lines = []
+    last = next((line for line in reversed(lines) if line.strip()), "it was killed")
+    _warden.stdin.close()
+    _warden = _start_warden()
+    warnings.warn(
+        f"The process that cleans up after this kernel has ended ({last}). Another one is started; "
+        "if it ends too, restart the kernel with the menu, and look for processes that are left.",
+        RuntimeWarning,
+        stacklevel=3,
     )
 
 

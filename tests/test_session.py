@@ -1,6 +1,8 @@
 """However a kernel or a cell ends, it leaves no process, no semaphore and no folder."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -126,7 +128,7 @@ def test_the_stop_button_ends_the_run_and_the_kernel_goes_on(new_kernel, start_m
         assert "KeyboardInterrupt" in kernel.outputs(message)
         assert "2\n" == kernel.run("1 + 1")
         assert INTERRUPTED == kernel.run("print(run)")
-        assert {"fork": 0, "forkserver": 2, "spawn": 1}[start_method] == len(descendants(kernel))
+        assert {"fork": 1, "forkserver": 2, "spawn": 1}[start_method] == len(descendants(kernel))
 
 
 def test_a_process_whose_warden_was_killed_ends_without_a_word():
@@ -135,3 +137,80 @@ def test_a_process_whose_warden_was_killed_ends_without_a_word():
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     shutil.rmtree(ended.stdout)  # which was up to the warden
     assert (0, "") == (ended.returncode, ended.stderr)
+
+
+# What the warden needs, and who hears of its end
+
+BEGIN = """
+import shutil, subprocess, sys, time
+from multiprocessing import shared_memory
+from helpers import session
+print(session.folder())
+"""
+
+
+def run(code, executable=sys.executable, **options):
+    """A Python of its own that runs `code`, in a process group of its own."""
+    return subprocess.Popen(
+        [executable, "-u", "-c", BEGIN + code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        **options,
+    )
+
+
+def without_psutil():
+    """A Python in which psutil lies on PYTHONPATH alone, as in a user's own packages."""
+    path = [str(Path(__file__).parents[1]), str(Path(psutil.__file__).parents[1])]
+    return {
+        "executable": sys._base_executable,
+        "env": {**os.environ, "PYTHONPATH": os.pathsep.join(path)},
+    }
+
+
+def test_the_warden_finds_psutil_where_the_kernel_finds_it():
+    process = run(
+        "print(subprocess.Popen(['sleep', '600']).pid); time.sleep(600)", **without_psutil()
+    )
+    folder = Path(process.stdout.readline().strip())
+    sleeper = psutil.Process(int(process.stdout.readline()))
+    process.kill()
+    assert wait_until(lambda: not folder.exists())
+    assert [] == living([sleeper])
+    process.communicate()
+
+
+def test_a_warden_that_was_killed_is_missed_and_replaced():
+    code = "session._warden.kill(); session._warden.wait(); session.folder()"
+    process = run(code)
+    folder, errors = process.communicate(timeout=LIMIT)
+    assert (
+        "RuntimeWarning: The process that cleans up after this kernel has ended (it was" in errors
+    )
+    assert wait_until(lambda: not Path(folder.strip()).exists())
+
+
+def test_a_warden_that_cannot_work_says_why():
+    code = "session._psutil = lambda: ''; session._warden.kill(); session._warden.wait()\n"
+    code += "session.folder(); session._warden.wait(); session.folder()"
+    _, errors = run(code, **without_psutil()).communicate(timeout=LIMIT)
+    assert "has ended (ModuleNotFoundError: No module named 'psutil')" in errors
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups to kill")
+def test_the_shared_memory_of_a_killed_kernel_is_unlinked():
+    process = run("print(shared_memory.SharedMemory(create=True, size=16).name); time.sleep(600)")
+    process.stdout.readline()
+    segment = Path("/dev/shm", process.stdout.readline().strip())
+    assert segment.exists()
+    os.killpg(process.pid, signal.SIGKILL)  # as jupyter_client kills a kernel
+    process.communicate()
+    assert wait_until(lambda: not segment.exists())
+
+
+def test_a_folder_that_was_deleted_is_made_anew():
+    code = "shutil.rmtree(session.folder()); print(session.folder().is_dir())"
+    out, errors = run(code).communicate(timeout=LIMIT)
+    assert ("True", "") == (out.split()[-1], errors)
