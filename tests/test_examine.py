@@ -2,6 +2,8 @@
 
 import os
 import sys
+import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -176,6 +178,227 @@ def test_a_hang_outside_of_the_answer_has_no_line_to_show():
     assert "Your answer did not end within 1 s." == exercises._wrong(DOUBLE, seen)
 
 
+# What an answer must not be able to do
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such calls")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands on orphans")
+MARK = f"6{os.getpid()}"  # seconds that a process of these tests sleeps, which tell it from others
+SLEEP = f"subprocess.Popen(['sleep', '{MARK}'], env={{}}, start_new_session=True)"
+
+
+def sleepers():
+    """What still runs of the processes that SLEEP has started."""
+    found = psutil.process_iter(["cmdline"])
+    return [p for p in found if p.info["cmdline"] == ["sleep", MARK]]
+
+
+@posix
+def test_an_answer_that_kills_its_parent_gets_a_verdict():
+    answer("os.kill(os.getppid(), 9); time.sleep(60)")
+    assert "end: your answer has ended the process that had started it." in check("99.1").words()
+
+
+@posix
+def test_an_answer_that_kills_its_group_ends_itself():
+    answer("os.killpg(0, 9)")
+    assert "it was killed by SIGKILL" in check("99.1").words()
+
+
+# The proctor is looked up by its name, so that nothing else can be hit.
+GRANDPARENT = """\
+import psutil, signal
+    parent = psutil.Process().parent()
+    proctor = parent if "proctor" in str(parent.cmdline()) else None
+    proctor = parent.parent() if "proctor" in str(parent.parent().cmdline()) else proctor
+"""
+
+
+@posix
+@pytest.mark.parametrize("number", ["signal.SIGKILL", "signal.SIGSTOP"])
+def test_a_check_ends_without_its_proctor(number, monkeypatch):
+    monkeypatch.setattr(examine, "LIMIT", 2)
+    monkeypatch.setattr(examine, "TIDYING", 0.2)
+    answer(f"{GRANDPARENT}    proctor.send_signal({number}); time.sleep(60)")
+    said = "your answer has ended or stopped the process that watched over it"
+    assert said in check("99.1").words()
+
+
+@linux
+def test_a_process_without_environment_in_a_session_of_its_own_is_ended():
+    answer(f"{SLEEP}; return 2 * number")
+    assert check("99.1").passed
+    assert [] == sleepers()
+
+
+@linux
+def test_nothing_is_left_of_an_answer_that_kills_its_parent():
+    answer(f"{SLEEP}; os.kill(os.getppid(), 9); time.sleep(60)")
+    check("99.1")
+    assert [] == sleepers()
+
+
+# One process lives at a time, each for an instant, for 2 s at most. The last one sleeps.
+CHAIN = f"""\
+if os.fork() == 0:
+        until = time.monotonic() + 2
+        while time.monotonic() < until:
+            if os.fork():
+                os._exit(0)
+            os.setsid()
+        os.execve("/bin/sleep", ["sleep", "{MARK}"], {{}})
+    return 2 * number
+"""
+
+
+@linux
+def test_what_forks_and_leaves_as_fast_as_it_can_is_caught():
+    answer(CHAIN)
+    assert check("99.1").passed
+    time.sleep(2)  # the chain is over then, had nobody caught it
+    assert [] == sleepers()
+
+
+@posix
+def test_a_temporary_file_goes_with_the_exam():
+    answer(f"import tempfile; tempfile.mkstemp(prefix='left-{MARK}'); return 2 * number")
+    assert check("99.1").passed
+    assert [] == [*Path(tempfile.gettempdir()).rglob(f"left-{MARK}*")]
+
+
+@posix
+def test_a_file_in_the_working_folder_goes_with_the_exam():
+    answer(f"open('left-{MARK}', 'w').close(); return 2 * number")
+    assert check("99.1").passed
+    assert not Path(f"left-{MARK}").exists()
+
+
+SEGMENT = f"""\
+from multiprocessing import resource_tracker, shared_memory
+    shared_memory.SharedMemory(name="psm_{MARK}", create=True, size=16)
+    tracker = resource_tracker._resource_tracker
+    if tracker._pid:
+        os.kill(tracker._pid, 9)
+    os.kill(os.getpid(), 9)
+"""
+
+
+@linux
+def test_shared_memory_goes_with_the_exam_also_where_the_tracker_was_killed():
+    answer(SEGMENT)
+    assert "it was killed by SIGKILL" in check("99.1").words()
+    assert not Path(f"/dev/shm/psm_{MARK}").exists()
+
+
+DEEP = """\
+for level in range(1_500):
+        os.mkdir("deeper")
+        os.chdir("deeper")
+    return 2 * number
+"""
+
+
+# An answer that destroys a folder first looks whether it is the right one.
+FOLDER = "folder = os.getcwd(); assert '/exam-' in folder"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "shutil.rmtree(folder); return 2 * number",
+        "shutil.rmtree(folder); os.symlink('/', folder); os._exit(0)",
+        "os.mkfifo(folder + '/seen'); os._exit(0)",
+    ],
+)
+@posix
+def test_an_answer_that_destroys_the_folder_of_the_exam_gets_a_verdict(body):
+    answer(f"import shutil; {FOLDER}; {body}")
+    assert "99.1: not yet.\nThe process that ran your answer did not come" in check("99.1").words()
+
+
+@posix
+def test_a_folder_that_is_too_deep_for_python_is_removed():
+    answer(DEEP)
+    assert check("99.1").passed  # and `nothing_is_left` looks
+
+
+def test_what_an_answer_notes_as_passed_is_no_pass(home):
+    answer("from helpers.exercises import passed; passed.note('99.1'); return 6")
+    assert not check("99.1").passed
+    assert NONE == repr(passed.progress())
+
+
+FORGED = f"""\
+{FOLDER}
+    with open(folder + "/seen", "w") as file:
+        file.write(REPORT)
+    os._exit(0)
+"""
+
+
+@posix
+@pytest.mark.parametrize("report", ["'[' * 10**5", "'{}'", "'\\x80'", "'x' * 10**8", "'[0]'"])
+def test_a_forged_report_is_refused_in_a_sentence(report):
+    answer(FORGED.replace("REPORT", report))
+    assert "what it left of the check's report cannot be read, as " in check("99.1").words()
+
+
+# Whatever an answer is, returns or raises, a check gives a verdict
+
+UNREADABLE = {
+    "too deep": "return " + "-" * 5_000 + "1",
+    "a zero byte": "return '\0'",
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_text_that_python_cannot_read(name):
+    answer(UNREADABLE[name])
+    words = check("99.1").words()
+    assert words.startswith("99.1: not yet.\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (r"raise ValueError('\ud83e')", r"it raised ValueError: \ud83e, in line 4"),
+        (r"raise ValueError('\x1b[31m\u202e')", r"it raised ValueError: \x1b[31m\u202e, in line 4"),
+        ("raise ValueError('x' * 10**8)", f"it raised ValueError: {'x' * 200}"),
+        ("return {*range(10**5)}", "double(3) is {0, 1, 2, 3, 4"),
+        (r"return '\x1b]0;title\x07'", r"double(3) is \x1b]0;title\x07"),
+        ("return 'x' * 10**7", f"double(3) is {'x' * 200}"),
+        ("return 10**5000", "double(3) is <int, whose repr() raises ValueError>"),
+    ],
+)
+def test_what_is_said_of_an_answer_is_bounded_and_escaped(body, said):
+    answer(body)
+    words = check("99.1").words()
+    assert said in words
+    assert len(words) < 3_000
+    assert words.replace("\n", "").isprintable()
+
+
+def fail(*arguments):
+    raise RecursionError("puzzled")
+
+
+def test_a_judge_that_is_puzzled_says_what_it_got(monkeypatch):
+    monkeypatch.setattr(exercises, "_all", lambda: [replace(DOUBLE, judge=fail, measured=fail)])
+    answer("return {number}")
+    said = "99.1: not yet.\nYour answer gave back '{3}', which the check cannot read."
+    assert said == check("99.1").words()
+
+
+def test_who_cannot_say_why_an_answer_hangs_says_that_it_does():
+    seen = Seen((3,), run=Run(deadline=1, stopped=True))
+    said = exercises._wrong(replace(DOUBLE, stuck=fail), seen)
+    assert "Your answer did not end within 1 s." == said
+
+
+def test_a_verdict_has_a_length():
+    lines = exercises.Verdict(False, "\n".join(map(str, range(1_000)))).words().split("\n")
+    assert (["58", "59", "… and 940 more lines"], 61) == (lines[-3:], len(lines))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
 def test_what_was_forked_by_hand_is_ended():
     answer("if os.fork() == 0:\n        os.setsid(); time.sleep(600)\n    return 2 * number")
@@ -222,7 +445,7 @@ def test_hints_come_in_steps_and_the_last_one_stays(capsys, monkeypatch):
 
 @pytest.fixture
 def home(monkeypatch, tmp_path):
-    monkeypatch.setattr(passed, "_is_a_test", lambda: False)
+    monkeypatch.setattr(passed, "_is_nobodys", lambda: False)
     monkeypatch.setattr(passed, "file", lambda: tmp_path / "data" / "passed.json")
     return tmp_path
 
@@ -240,7 +463,7 @@ def test_a_pass_is_kept(home):
 
 def test_a_pass_of_the_tests_is_nobodys_progress(home, monkeypatch):
     passed.note("99.1")
-    monkeypatch.setattr(passed, "_is_a_test", lambda: True)
+    monkeypatch.setattr(passed, "_is_nobodys", lambda: True)
     assert NONE == repr(passed.progress())
     passed.file().unlink()
     assert ("", False) == (passed.note("99.1"), passed.file().exists())

@@ -8,6 +8,9 @@ from helpers.exercises.exercise import Exercise
 
 __all__ = ["Verdict", "check", "find", "hint", "numbers"]
 
+MOST_LINES = 60  # of a verdict
+MOST_LANES = 300  # of a picture under a verdict
+
 _hinted = {}  # number of an exercise: how many of its hints were given
 
 
@@ -44,13 +47,13 @@ class Verdict:
     def __init__(self, passed, words, run=None):
         self.passed = passed
         self.run = run
-        self._words = words
+        self._words = _on_a_page(words)
 
     @property
     def lanes(self):
         """The lanes of the run; there is a picture only where an answer has started something."""
         lanes = self.run.lanes if self.run else []
-        return lanes if len(lanes) > 1 else []
+        return lanes if 1 < len(lanes) <= MOST_LANES else []
 
     def words(self) -> str:
         """The verdict in words."""
@@ -61,6 +64,17 @@ class Verdict:
         return self.run.figure()
 
     __repr__ = words
+
+
+def _on_a_page(words):
+    """`words` without control characters, with lines of a length and a number that a page holds."""
+    from helpers.exercises import plain
+
+    lines = words.split("\n")
+    more = len(lines) - MOST_LINES
+    if more > 0:
+        lines[MOST_LINES:] = [f"… and {more:,} more lines"]
+    return "\n".join(plain.cleaned(line, 1_000) for line in lines)
 
 
 def hint(number) -> None:
@@ -99,6 +113,8 @@ def check(number) -> Verdict:
         compile(source, file.name, "exec")
     except SyntaxError as error:
         return _not_yet(number, f"Line {error.lineno} is no Python: {error.msg}.")
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        return _not_yet(number, f"Python cannot read your answer: {type(error).__name__}: {error}.")
     return _judge(exercise, source)
 
 
@@ -116,7 +132,7 @@ def _judge(exercise, source):
     except Ended as ended:
         wrong = f"The process that ran your answer did not come to its end: {ended}."
         return _not_yet(exercise.number, wrong)
-    measured = [f"measured here: {said}" for said in exercise.measured(seen)]
+    measured = _asked(lambda: [f"measured here: {said}" for said in exercise.measured(seen)]) or []
     for one in seen:
         if wrong := _wrong(exercise, one):
             return _not_yet(exercise.number, "\n".join([wrong, *measured]), one.run)
@@ -138,17 +154,34 @@ def _wrong(exercise, seen):
         return "\n".join([f"Your answer does not work: {seen.error}{where}.", *_deaths(lanes)])
     if seen.run.stopped:
         stands = words.stands(seen.run)
-        said = [exercise.stuck(seen)]
+        said = [_asked(lambda: exercise.stuck(seen))]
         said += [f"Your answer did not end within {exercise.deadline:g} s."]
         said[-1] += " Where it stood:" if stands else ""
         return "\n".join(filter(None, [*said, *stands]))
     children = [lane for lane in seen.run.lanes[1:] if lane.thread is None]
-    if wrong := exercise.judge(seen):
+    if wrong := _judged(exercise, seen):
         return "\n".join([wrong, *_deaths(children)])
     left = [lane.name for lane in children if lane.ended_by]
     if left:
         return f"It left {words.joined(left)} running. Join every process that you start."
     return None
+
+
+def _judged(exercise, seen):
+    from helpers.exercises import plain
+
+    try:
+        return exercise.judge(seen)
+    except Exception:  # noqa: BLE001 - what was returned may be anything
+        return f"Your answer gave back {plain.shown(seen.returned)}, which the check cannot read."
+
+
+def _asked(question):
+    """What a check has to say besides its verdict: nothing, where it is puzzled itself."""
+    try:
+        return question()
+    except Exception:  # noqa: BLE001 - as above
+        return None
 
 
 def _deaths(lanes):

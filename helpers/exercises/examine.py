@@ -1,33 +1,34 @@
 """Tries an answer in a process of its own, under a deadline, and brings back what happened.
 
 Whatever an answer does to that process, the notebook's kernel lives, and nothing is left behind:
-the process has a session of its own, whose warden ends what the answer has started.
+between the two stands the proctor, which ends what the answer has started.
 """
 
+import contextlib
 import importlib
 import inspect
 import json
 import multiprocessing
 import os
-import pickle
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import traceback
 from pathlib import Path
 
 from helpers import events, exercises, session, warden
+from helpers.exercises import plain, report
 from helpers.exercises.exercise import Seen
 from helpers.recording import record
 
 __all__ = ["Ended", "examine"]
 
 LIMIT = 11  # seconds for all cases of a check; a check that hangs ends within 15
+TIDYING = 2  # seconds more until the proctor has ended all
 MEMORY = 4 << 30  # bytes of address space for a process of an answer, where the system limits it
-VARIABLE = "HELPERS_EXAM"  # in the environment of the process that tries the answer
+VARIABLE = "HELPERS_EXAM"  # in the environment of the processes of an exam
 PROGRAM = "from helpers.exercises.examine import _main; _main()"
+PROCTOR = "from helpers.exercises.proctor import main; main()"
 
 
 class Ended(Exception):
@@ -37,52 +38,91 @@ class Ended(Exception):
 def examine(exercise, source) -> list[Seen]:
     """What the answer `source` showed on each case, up to the first that failed or hung.
 
-    Raises Ended where the answer ended its own process, or kept it busy past all deadlines.
+    Raises Ended where the answer ended its own process, kept it busy past all deadlines, or left a
+    report that cannot be read.
     """
     folder = Path(tempfile.mkdtemp(prefix="exam-", dir=session.folder()))
-    (folder / f"{exercise.module}.py").write_text(source, encoding="utf-8")
-    cases = exercise.cases()
-    (folder / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
+    try:
+        source = source.encode("utf-8", "backslashreplace")
+        (folder / f"{exercise.module}.py").write_bytes(source)
+        cases = exercise.cases()
+        (folder / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
+        how = _hold(exercise.number, folder)
+        try:
+            seen = report.read(folder / "seen", cases)
+        except ValueError as error:
+            raise Ended(f"what it left of the check's report cannot be read, as {error}") from None
+    finally:
+        warden.remove(folder)
+    if how == "0" and (len(seen) == len(cases) or (seen and _failed(seen[-1]))):
+        return seen
+    raise Ended(_how(how))
+
+
+def _hold(number, folder):
+    """Hold the exam; returns how its process ended, as the proctor says it, or "" without one."""
     apart = (
         {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         if sys.platform == "win32"
         else {"start_new_session": True}
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, exercise.number, str(folder)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+    # The exam has a working folder of its own, and sys.path may begin with "", the kernel's.
+    path = os.pathsep.join(map(_absolute, sys.path))
+    environment = {**os.environ, VARIABLE: str(folder), "PYTHONPATH": path}
+    environment.pop(session.VARIABLE, None)
+    program = [sys.executable, "-c", PROGRAM, number, str(folder)]
+    proctor = subprocess.Popen(
+        [sys.executable, "-c", PROCTOR, str(LIMIT), str(folder), *program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={
-            **os.environ,
-            VARIABLE: str(folder),
-            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-        },
+        env=environment,
         **apart,
     )
     try:
-        process.wait(LIMIT)
-    except subprocess.TimeoutExpired:
-        pass
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            proctor.wait(LIMIT + TIDYING)
+            return proctor.stdout.read(100).decode("ascii", "replace")
+        return ""
     finally:
-        late = process.poll() is None
-        process.kill()
-        process.wait()
-        _wait_for_the_warden(folder)
-        # What the answer has forked by hand still shows the environment of its first process.
+        _see_it_ended(proctor, folder)
+
+
+def _absolute(entry):
+    try:
+        return str(Path(entry).absolute())
+    except FileNotFoundError:  # somebody has deleted the working folder
+        return entry
+
+
+def _see_it_ended(proctor, folder):
+    """Without a word where all is well. But the learner may have pressed the stop button, or the
+    answer may have stopped or killed the proctor."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        proctor.stdin.close()
+        proctor.wait(0.5 if proctor.returncode is None else 0)
+    proctor.stdout.close()
+    if proctor.returncode != 0:
+        for process in warden.descendants(proctor.pid):
+            warden.kill(process)
+        proctor.kill()
+        proctor.wait()
         warden.end_processes(VARIABLE, str(folder), 0)
-        seen = _read(folder)
-        shutil.rmtree(folder, ignore_errors=True)
-    if process.returncode == 0 and (len(seen) == len(cases) or (seen and _failed(seen[-1]))):
-        return seen
-    raise Ended(f"it was still busy after {LIMIT} s" if late else _how(process.returncode))
 
 
 def _failed(seen):
     return seen.error is not None or seen.run.stopped
 
 
-def _how(code):
+def _how(how):
+    if how == "late":
+        return f"it was still busy after {LIMIT} s"
+    if how == "alone":
+        return "your answer has ended the process that had started it"
+    try:
+        code = int(how)
+    except ValueError:
+        return "your answer has ended or stopped the process that watched over it"
     if code >= 0:
         return f"it ended with exit code {code}"
     import signal
@@ -93,49 +133,26 @@ def _how(code):
         return f"it was killed by signal {-code}"
 
 
-def _wait_for_the_warden(folder):
-    """Until what the answer has started is gone, and with it the session's folder."""
-    try:
-        left = Path((folder / "session").read_text(encoding="utf-8"))
-    except OSError:
-        return
-    until = time.monotonic() + 5
-    while left.exists() and time.monotonic() < until:
-        time.sleep(0.01)
-
-
-def _read(folder):
-    try:
-        with (folder / "seen").open("rb") as file:
-            return _Reader(file).load()
-    except Exception:  # noqa: BLE001 - nothing was written, or an answer has written into it
-        return []
-
-
-class _Reader(pickle.Unpickler):
-    """Reads what `_main` has written, and no objects of an answer."""
-
-    def find_class(self, module, name):
-        if module in ("helpers.run", "helpers.exercises.exercise"):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} has no business here")
-
-
 # In the process that tries the answer
 
 
 def _main():
-    number, folder = sys.argv[1:]
+    number, folder, *tracker = sys.argv[1:]
     folder = Path(folder)
     multiprocessing.set_start_method("spawn", force=True)
-    (folder / "session").write_text(str(session.folder()), encoding="utf-8")
+    session.adopt(folder)
+    if tracker:
+        # As a spawned child does it (CPython, Lib/multiprocessing/spawn.py, `spawn_main`).
+        from multiprocessing import resource_tracker
+
+        resource_tracker._resource_tracker._fd = int(tracker[0])
     _limit_memory()
     exercise = exercises.find(number)
     sys.path.insert(0, str(folder))
     seen = []
     for case in json.loads((folder / "cases.json").read_text(encoding="utf-8")):
         seen.append(_try(exercise, tuple(case)))
-        _write(folder, seen)
+        report.write(folder / "seen", seen)
         if _failed(seen[-1]):
             break
     # Whatever else the answer has started: a thread of it could keep this process for ever.
@@ -157,7 +174,8 @@ def _try(exercise, case):
         with record(deadline=exercise.deadline) as seen.run:
             _call(exercise, seen)
     except Exception as error:  # noqa: BLE001 - files closed, library changed, and what not
-        seen.error = f"it broke what watches it, which then raised {_said(error)}"
+        seen.error = f"it broke what watches it, which then raised {plain.said(error)}"
+        seen.run = None
     return seen
 
 
@@ -168,16 +186,11 @@ def _call(exercise, seen):
         if seen.error is None:
             events.note("Q")
             returned = exercise.trial(function, *seen.case)
-            seen.returned = json.loads(json.dumps(returned, default=repr))
+            seen.returned = plain.of(returned)
     except SystemExit:
         seen.error = "it called sys.exit(), which ends the program of whoever calls it"
     except Exception as error:  # noqa: BLE001 - an answer may raise anything
-        seen.error, seen.line = f"it raised {_said(error)}", _line(error, exercise.module)
-
-
-def _said(error):
-    text = str(error).partition("\n")[0]
-    return f"{type(error).__name__}{text and ': '}{text}"
+        seen.error, seen.line = f"it raised {plain.said(error)}", _line(error, exercise.module)
 
 
 def _misfit(exercise, function):
@@ -197,11 +210,5 @@ def _misfit(exercise, function):
 def _line(error, module):
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if Path(frame.filename).stem == module:
-            return f"line {frame.lineno}: {frame.line}"
+            return f"line {frame.lineno}: {plain.cleaned(frame.line or '')}"
     return None
-
-
-def _write(folder, seen):
-    # At once and whole: the next case may end this process.
-    (folder / "writing").write_bytes(pickle.dumps(seen))
-    (folder / "writing").replace(folder / "seen")

@@ -23,7 +23,7 @@ def file() -> Path:
 
 def note(number) -> str:
     """Keep that exercise `number` has passed. Returns a sentence where that fails, else ""."""
-    if _is_a_test():
+    if _is_nobodys():
         return ""
     numbers, _ = _read()
     try:
@@ -36,9 +36,10 @@ def note(number) -> str:
     return ""
 
 
-def _is_a_test():
-    # pytest, and so nbval, says so to every kernel: the course is tested then, not a learner.
-    return "PYTEST_CURRENT_TEST" in os.environ
+def _is_nobodys():
+    # pytest, and so nbval, says so to every kernel: the course is tested then, not a learner. And
+    # what an answer notes is no pass: it is tried in an exam.
+    return "PYTEST_CURRENT_TEST" in os.environ or "HELPERS_EXAM" in os.environ
 
 
 def progress() -> "Progress":
@@ -49,7 +50,7 @@ def progress() -> "Progress":
     from helpers import exercises
 
     # What the pages show in a test has to be the same on the computer of someone who has passed.
-    numbers, trouble = ([], "") if _is_a_test() else _read()
+    numbers, trouble = ([], "") if _is_nobodys() else _read()
     return Progress(exercises.numbers(), numbers, trouble)
 
 
@@ -81,7 +82,7 @@ def _read():
         return [number for number in numbers if isinstance(number, str)], ""
     except FileNotFoundError:
         return [], ""
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         with contextlib.suppress(OSError):
             file().unlink()
         return [], f"The file of your progress could not be read, so it begins anew: {file()}"
