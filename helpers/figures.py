@@ -4,6 +4,7 @@ Where everything goes in the picture of a run is settled in `layout`, before any
 """
 
 import io
+import warnings
 from math import ceil, floor, hypot, log10
 
 import numpy as np
@@ -29,6 +30,7 @@ from helpers.layout import (
     Plan,
     Text,
     ending,
+    in_letters,
     merged,
     width_of,
 )
@@ -83,7 +85,10 @@ def png(figure) -> tuple[bytes, int]:
     try:
         figure.dpi = CSS_PIXELS * SHARPNESS
         drawn = FigureCanvasAgg(figure)
-        drawn.draw()
+        with warnings.catch_warnings():
+            # What the font does not have is a box in the picture, and stands in the words as it is.
+            warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from", UserWarning)
+            drawn.draw()
         pixels = np.array(drawn.buffer_rgba())
     finally:
         figure.dpi = dpi
@@ -306,7 +311,7 @@ def _texts(axes, plan):
         axes.text(
             text.x,
             text.y,
-            text.text,
+            in_letters(text.text, text.look),
             size=text.size,
             ha=text.align,
             va="center_baseline",

@@ -31,6 +31,7 @@ __all__ = [
     "Plan",
     "Text",
     "ending",
+    "in_letters",
     "merged",
     "width_of",
 ]
@@ -478,10 +479,22 @@ def _standing(stand):
 @lru_cache(maxsize=10_000)
 def width_of(text, size, look="plain"):
     """The width of `text` in points."""
-    style, weight = LOOKS[look].get("style"), LOOKS[look].get("weight")
-    font = FontProperties(family=FONT, style=style, weight=weight, size=size)
+    font, text = _font(look, size), in_letters(text, look)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return width * 1.02  # on screen, letters are shifted to whole pixels
+
+
+@lru_cache(maxsize=10_000)
+def in_letters(text, look="plain"):
+    """The first line of `text` in letters that the font has; a box stands for any other."""
+    number_of = get_font(findfont(_font(look))).get_char_index
+    text = (text.splitlines() or [""])[0]
+    return "".join(x if x.isprintable() and number_of(ord(x)) else "▯" for x in text)
+
+
+def _font(look, size=None):
+    style, weight = LOOKS[look].get("style"), LOOKS[look].get("weight")
+    return FontProperties(family=FONT, style=style, weight=weight, size=size)
 
 
 def _fits(text, size, start, end):
@@ -490,9 +503,7 @@ def _fits(text, size, start, end):
 
 def _fitting(text, size, width, look="plain"):
     """The first line of `text` in letters that the font has, cut where it is wider than `width`."""
-    number_of = get_font(findfont(FONT)).get_char_index
-    text = (text.splitlines() or [""])[0][:200]
-    text = "".join(x if x.isprintable() and number_of(ord(x)) else "▯" for x in text).rstrip()
+    text = in_letters(text[:200], look).rstrip()
     while text and width_of(text, size, look) > width:
         text = text.removesuffix("…")[:-1].rstrip() + "…"
     return text

@@ -584,3 +584,15 @@ def test_a_figure_keeps_its_own_resolution():
 
 def test_any_figure_is_shown_in_its_own_size():
     assert figures.png(Figure((2, 1), dpi=50))[1] == 192
+
+
+@pytest.mark.parametrize("look", ["figure", "level", "way"])
+def test_what_the_font_does_not_have_puts_no_warning_above_the_picture(look):
+    fox = "🦊 漢 \x1b"
+    parts = {"marks": [Mark(0.01, fox)], "waits": [Wait(0.02, 0.08, f"{fox}.get()")]}
+    parts |= {"holds": [Hold(0.01, 0.06, fox)], "error": fox, "stand": Stand(fox, fox, 3, fox, fox)}
+    lanes = [lane(fox, **parts), child(1, error=f"{fox}: {fox}")]
+    run = run_of(*lanes, messages=[Message(fox, fox, 0, 0.01, 1, 0.03, pickled=0.02)])
+    drawn = {"figure": run, "level": run.depth(fox), "way": run.way(fox)}[look].figure()
+    data, _ = figures.png(drawn)  # a warning is an error in these tests
+    assert data.startswith(b"\x89PNG")

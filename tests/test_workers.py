@@ -83,3 +83,9 @@ def test_an_unknown_start_method_is_refused(new_kernel):
     with new_kernel(HELPERS_START_METHOD="vfork") as kernel:
         error = kernel.run("%load_ext helpers")
     assert "HELPERS_START_METHOD is 'vfork', but this system starts processes with" in error
+
+
+def test_workers_go_on_after_the_folder_of_the_session_was_deleted(kernel):
+    kernel.run("import shutil\nfrom helpers import session\nshutil.rmtree(session.folder())")
+    assert "" == kernel.run(workers("survivors", "def greet():\n    log('hello')"))
+    assert "['hello']\n" == kernel.run(RUN.format("survivors.greet"))
