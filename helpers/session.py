@@ -66,10 +66,10 @@ def _start_tracker():
     which multiprocessing would start the tracker (CPython, Lib/multiprocessing/resource_tracker.py,
     `ensure_running`; like a spawned child, this process is told the pipe of a running tracker).
     """
-    try:
-        from multiprocessing import resource_tracker
-    except ImportError:
-        return  # Windows, where what nobody uses is gone
+    if os.name != "posix":
+        return  # on Windows, what nobody uses is gone
+    from multiprocessing import resource_tracker
+
     tracker = resource_tracker._resource_tracker
     if tracker._fd is not None:
         return

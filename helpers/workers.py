@@ -46,7 +46,15 @@ def workers(line, cell):
         sys.path.insert(0, str(folder))
     path = folder / f"{name}.py"
     # The first line stands for the magic, so that lines in tracebacks are those of the cell.
-    path.write_text(f"# %%workers {name}\n{cell}", encoding="utf-8")
+    try:
+        text = f"# %%workers {name}\n{cell}".encode()
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])
+        raise UsageError(
+            f"%%workers {name}: the cell holds {half}, which is half of a character and cannot be "
+            "stored. Type that character anew."
+        ) from None
+    path.write_bytes(text)
     _make_younger(path)
     importlib.invalidate_caches()
     sys.modules.pop(name, None)

@@ -1,6 +1,7 @@
 """Whatever an answer does, the check says so in a sentence, and nothing is left behind."""
 
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -321,10 +322,31 @@ def test_a_folder_that_is_too_deep_for_python_is_removed():
     assert check("99.1").passed  # and `nothing_is_left` looks
 
 
-def test_what_an_answer_notes_as_passed_is_no_pass(home):
-    answer("from helpers.exercises import passed; passed.note('99.1'); return 6")
+@linux
+@pytest.mark.parametrize("act", ["note('99.1')", "file().unlink()", "file().write_text('[]')"])
+def test_an_answer_does_not_change_what_has_passed(act, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))  # where the kernel keeps it (platformdirs)
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    passed.note("98.1")
+    before = passed.file().read_text()
+    answer(f"from helpers.exercises import passed; passed.{act}; return 6")
     assert not check("99.1").passed
-    assert NONE == repr(passed.progress())
+    assert ('["98.1"]', before) == (before, passed.file().read_text())
+
+
+@posix
+def test_nothing_is_left_of_a_check_that_the_learner_stops():
+    def stop(number, frame):
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, stop)
+    try:
+        answer(f"{SLEEP}; os.kill({os.getpid()}, signal.SIGALRM); time.sleep(60)")
+        with pytest.raises(KeyboardInterrupt):
+            check("99.1")
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert [] == sleepers()
 
 
 FORGED = f"""\

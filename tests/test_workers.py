@@ -89,3 +89,8 @@ def test_workers_go_on_after_the_folder_of_the_session_was_deleted(kernel):
     kernel.run("import shutil\nfrom helpers import session\nshutil.rmtree(session.folder())")
     assert "" == kernel.run(workers("survivors", "def greet():\n    log('hello')"))
     assert "['hello']\n" == kernel.run(RUN.format("survivors.greet"))
+
+
+def test_half_a_character_in_a_cell_is_an_error_in_a_line(kernel):
+    said = kernel.run("get_ipython().run_cell_magic('workers', 'halves', 'x = \"\\ud83e\"')")
+    assert "the cell holds '\\ud83e', which is half of a character" in said

@@ -94,7 +94,9 @@ def check(number) -> Verdict:
 
     The answer is the cell `%%workers answer_01_2` as it was run last. It is called with arguments
     that it has not seen, under a deadline and with the start method spawn. Whatever it does, the
-    kernel lives, nothing is left behind, and the check ends within 15 seconds.
+    kernel lives, nothing is left behind, and the check ends within 15 seconds. That holds for
+    accidents: an answer that looks for the kernel among all processes, or kills all of its user's
+    (`os.kill(-1, 9)`), reaches it, as the system gives it the right to.
 
     Raises ValueError where there is no such exercise.
 

@@ -100,7 +100,7 @@ def _see_it_ended(proctor, folder):
     answer may have stopped or killed the proctor."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         proctor.stdin.close()
-        proctor.wait(0.5 if proctor.returncode is None else 0)
+        proctor.wait(1 if proctor.returncode is None else 0)
     proctor.stdout.close()
     if proctor.returncode != 0:
         for process in warden.descendants(proctor.pid):

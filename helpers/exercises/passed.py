@@ -1,6 +1,8 @@
 """Which exercises have passed on this machine: `progress()`.
 
 Kept in the user's own data folder, never in the notebooks. The file may be deleted at any time.
+An answer that is tried has another data folder and notes nothing, so it changes the file by no
+accident; but what may write the learner's files may write this one.
 """
 
 import contextlib

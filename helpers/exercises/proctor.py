@@ -75,10 +75,10 @@ def _start_tracker():
     It is the proctor's child, so that the end of the answer, or a kill of "my own resource tracker"
     in it, does not end the tracker. None where the system has no such thing.
     """
-    try:
-        from multiprocessing import resource_tracker
-    except ImportError:
-        return None  # Windows, where what nobody uses is gone
+    if os.name != "posix":
+        return None  # on Windows, what nobody uses is gone
+    from multiprocessing import resource_tracker
+
     resource_tracker.ensure_running()
     return resource_tracker._resource_tracker
 
