@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -238,6 +239,16 @@ def test_nothing_is_left_of_an_answer_that_kills_its_parent():
     assert [] == sleepers()
 
 
+@posix
+def test_where_orphans_are_not_handed_on_the_environment_tells_them(monkeypatch):
+    elsewhere = "from helpers.exercises import proctor; proctor._adopt_orphans = lambda: False; "
+    monkeypatch.setattr(examine, "PROCTOR", f"{elsewhere}proctor.main()")
+    orphan = f"subprocess.run(['sh', '-c', 'sleep {MARK} &'], start_new_session=True)"
+    answer(f"{orphan}; return 2 * number")
+    assert check("99.1").passed
+    assert [] == sleepers()
+
+
 # One process lives at a time, each for an instant, for 2 s at most. The last one sleeps.
 CHAIN = f"""\
 if os.fork() == 0:
@@ -347,6 +358,39 @@ def test_nothing_is_left_of_a_check_that_the_learner_stops():
     finally:
         signal.signal(signal.SIGALRM, before)
     assert [] == sleepers()
+
+
+KERNEL = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+import double
+from helpers import exercises, session
+from helpers.exercises import examine
+double.make_known()
+examine.PROGRAM = sys.argv[1]
+(session.folder() / "workers").mkdir()
+(session.folder() / "workers" / "answer_99_1.py").write_text(sys.argv[2])
+print(session.folder(), flush=True)
+exercises.check("99.1")
+"""
+
+
+@linux
+def test_nothing_is_left_of_a_check_whose_kernel_is_killed():
+    source = f"#\nimport subprocess, time\ndef double(number):\n    {SLEEP}; time.sleep(60)\n"
+    arguments = [sys.executable, "-c", KERNEL, examine.PROGRAM, source]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as kernel:
+        folder = Path(kernel.stdout.readline().strip())
+        assert wait_until(sleepers)
+        kernel.kill()
+    assert wait_until(lambda: not sleepers() and not folder.exists())
+
+
+def wait_until(condition):
+    until = time.monotonic() + 30
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.05)
+    return condition()
 
 
 FORGED = f"""\

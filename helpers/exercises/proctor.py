@@ -28,16 +28,14 @@ from helpers import session, warden
 __all__ = ["main"]
 
 LIMIT = 1.5  # seconds until all that an answer has started is dead
-LINUX = sys.platform == "linux"
 
 
 def main():
     """Try an answer, and say how that ended."""
     limit, folder, *program = sys.argv[1:]
     until = time.monotonic() + float(limit)
-    if LINUX:
-        _adopt_orphans()
-        before = set(_processes())
+    adopts = _adopt_orphans()
+    before = {*_processes()} if adopts else set()
     tracker = _start_tracker()
     ended = _start(program, folder, tracker)
     gone = threading.Event()
@@ -46,7 +44,7 @@ def main():
     while how is None and not gone.is_set():
         how = ended() if time.monotonic() < until else "late"
         time.sleep(0.005)
-    if LINUX:
+    if adopts:
         _end_children(before, tracker)
     else:
         _end_descendants(folder, tracker)
@@ -63,10 +61,13 @@ def _wait_for_the_kernel(gone):
 
 
 def _adopt_orphans():
+    """Become the parent of each descendant that loses its own. False where the system cannot."""
+    if sys.platform != "linux":
+        return False
     import ctypes
 
     PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    return ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
 
 
 def _start_tracker():
