@@ -402,7 +402,7 @@ FORGED = f"""\
 
 
 @posix
-@pytest.mark.parametrize("report", ["'[' * 10**5", "'{}'", "'\\x80'", "'x' * 10**8", "'[0]'"])
+@pytest.mark.parametrize("report", ["'[' * 10**5", "'{}'", "'\\x80'", "'x' * 9_000_000", "'[0]'"])
 def test_a_forged_report_is_refused_in_a_sentence(report):
     answer(FORGED.replace("REPORT", report))
     assert "what it left of the check's report cannot be read, as " in check("99.1").words()
@@ -450,7 +450,7 @@ def fail(*arguments):
 def test_a_judge_that_is_puzzled_says_what_it_got(monkeypatch):
     monkeypatch.setattr(exercises, "_all", lambda: [replace(DOUBLE, judge=fail, measured=fail)])
     answer("return {number}")
-    said = "99.1: not yet.\nYour answer gave back '{3}', which the check cannot read."
+    said = "99.1: not yet.\nYour answer gave back {3}, which the check cannot read."
     assert said == check("99.1").words()
 
 

@@ -166,6 +166,7 @@ def cycle():
 PLAIN = {
     "a tuple": ((1, "a", None, True, 0.5), [1, "a", None, True, 0.5]),
     "a set": ({2, 1}, "{1, 2}"),
+    "an address": (object(), "<object object>"),
     "bytes": (b"\x00", r"b'\x00'"),
     "keys": ({1: 2, "a": {None: ()}}, {"1": 2, "a": {"None": []}}),
     "no number": (float("nan"), "nan"),

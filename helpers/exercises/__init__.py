@@ -175,7 +175,10 @@ def _judged(exercise, seen):
     try:
         return exercise.judge(seen)
     except Exception:  # noqa: BLE001 - what was returned may be anything
-        return f"Your answer gave back {plain.shown(seen.returned)}, which the check cannot read."
+        # What is no data came as a text already.
+        text = isinstance(seen.returned, str)
+        returned = plain.cleaned(seen.returned) if text else plain.shown(seen.returned)
+        return f"Your answer gave back {returned}, which the check cannot read."
 
 
 def _asked(question):

@@ -6,6 +6,7 @@ that a page or a terminal would obey.
 
 import itertools
 import math
+import re
 import reprlib
 import unicodedata
 
@@ -60,9 +61,9 @@ def _harmless(character):
 
 
 def shown(thing) -> str:
-    """`thing` as `repr` shows it, cut and cleaned; also where its `repr` fails."""
+    """`thing` as `repr` has it, cut and cleaned, without addresses; also where its `repr` fails."""
     try:
-        return cleaned(_short.repr(thing))
+        return cleaned(re.sub(r" at 0x[0-9a-fA-F]+", "", _short.repr(thing)[:LONG]))
     except Exception as error:  # noqa: BLE001 - whatever a repr of somebody else's raises
         return f"<{_name(thing)}, whose repr() raises {type(error).__name__}>"
 
