@@ -7,14 +7,21 @@ import pytest
 
 from helpers.exercises import plain, report
 from helpers.exercises.exercise import Seen
-from helpers.run import Hold, Lane, Mark, Message, Run, Stand, Wait
+from helpers.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Stand, Wait, Wake
 
 CASES = [(3,), (5,)]
 
 
 def run():
     parent = Lane(
-        "MainProcess", "MainProcess", None, 7, None, 0.0, waits=[Wait(0.1, None, "q.get()")]
+        "MainProcess",
+        "MainProcess",
+        None,
+        7,
+        None,
+        0.0,
+        waits=[Wait(0.1, None, "q.get()")],
+        passes=[Pass(0.1, 0.4, "go", "wait")],
     )
     child = Lane(
         "worker",
@@ -30,11 +37,24 @@ def run():
         "the deadline",
         marks=[Mark(0.5, "bread 🍞")],
         holds=[Hold(0.5, 0.6, "lock")],
+        signals=[Signal(0.4, "go", "set")],
         stand=Stand("work", "answer_99_1", 3, "q.get()", "q.get()"),
     )
     messages = [Message("q", "1", 0, 0.5, 1, 0.6, pickled=0.5), Message("q", "2", 0, 0.5)]
-    receivers, limits, done = {"q": [[0, 1]]}, {"q": 2}, {"q": [0.7]}
-    return Run(1.0, [parent, child], messages, receivers, limits, done, 1.5, True, None, True)
+    return Run(
+        1.0,
+        [parent, child],
+        messages,
+        wakes=[Wake("go", 1, 0.4, 0, 0.4)],
+        receivers={"q": [[0, 1]]},
+        limits={"q": 2},
+        done={"q": [0.7]},
+        length=1.5,
+        stopped=True,
+        survivors=["sleep 41"],
+        called=0.1,
+        closed=True,
+    )
 
 
 def data(**changes):
@@ -51,6 +71,10 @@ def lane(**changes):
 
 def message(**changes):
     return [{**data()[0]["run"]["messages"][0], **changes}]
+
+
+def wake(**changes):
+    return [{**data()[0]["run"]["wakes"][0], **changes}]
 
 
 def written(tmp_path, text):
@@ -102,6 +126,7 @@ REFUSED = {
     "no length": (data(length=0, stopped=False), "its length is impossible"),
     "a parent that is not there": (data(lanes=lane(parent=2)), "a lane that is not there"),
     "a negative sender": (data(messages=message(sender=-1)), "a lane that is not there"),
+    "somebody unknown woken": (data(wakes=wake(woken=2)), "a lane that is not there"),
     "an unknown receiver": (data(receivers={"q": [[5]]}), "a lane that is not there"),
     "received by nobody": (data(messages=message(receiver=None)), "received by nobody"),
 }

@@ -181,6 +181,7 @@ def _check(run):
     numbers = [lane.parent for lane in run.lanes]
     numbers += [message.sender for message in run.messages]
     numbers += [message.receiver for message in run.messages]
+    numbers += [lane for wake in run.wakes for lane in (wake.by, wake.woken)]
     numbers += [lane for groups in run.receivers.values() for group in groups for lane in group]
     if not all(0 <= number < count for number in numbers if number is not None):
         raise ValueError("it speaks of a lane that is not there")
