@@ -16,7 +16,7 @@ import os
 import sys
 import threading
 from contextlib import suppress
-from functools import partial
+from functools import partial, wraps
 from time import perf_counter_ns
 from weakref import WeakSet
 
@@ -30,13 +30,8 @@ VARIABLE = "HELPERS_RUN"  # names the run's folder in each program that the run 
 
 _Process = multiprocessing.process.BaseProcess
 _Thread = threading.Thread
-_originals = {
-    (_Process, "start"): _Process.start,
-    (_Process, "join"): _Process.join,
-    (_Process, "_bootstrap"): _Process._bootstrap,
-    (_Thread, "start"): _Thread.start,
-    (_Thread, "join"): _Thread.join,
-}
+_originals = {}  # (class, name of a method): what stood there before our own
+_methods = {}  # the same: our own
 _tag = None  # of the run that this process belongs to
 _dump = None  # kept open for faulthandler, which holds no reference of its own
 _entered = None  # the ID of this process, once it has become a child of the run
@@ -65,25 +60,45 @@ def begin(tag, on_start):
     global _tag, _on_start
     _tag, _on_start = tag, on_start
     os.environ[VARIABLE] = tag.folder
-    _originals[_Thread, "join"] = _Thread.join  # in slices, where the system needs that
     _replace_methods()
 
 
 def finish():
-    """Stop following; `Process` and `Thread` are as the standard library made them again."""
+    """Stop following; `Process` and `Thread` are again as they were before.
+
+    What somebody else, such as a debugger, has put over a method of ours meanwhile stays.
+    """
     global _tag, _on_start
     _tag = _on_start = None
     os.environ.pop(VARIABLE, None)
-    for (owner, name), original in _originals.items():
-        setattr(owner, name, original)
+    for (owner, name), method in _methods.items():
+        if vars(owner)[name] is method:
+            setattr(owner, name, _originals[owner, name])
+    _methods.clear()
+    _originals.clear()
 
 
 def _replace_methods():
-    _Process.start = _start_process
-    _Process.join = _join_process
-    _Process._bootstrap = _bootstrap
-    _Thread.start = _start_thread
-    _Thread.join = _join_thread
+    _replace(_Process, "start", _start_process)
+    _replace(_Process, "join", _join_process)
+    _replace(_Process, "_bootstrap", _bootstrap)
+    _replace(_Thread, "start", _start_thread)
+    _replace(_Thread, "join", _join_thread)
+
+
+def _replace(owner, name, following):
+    if (owner, name) in _methods:  # inherited by a forked child
+        return
+    original = getattr(owner, name)
+
+    @wraps(original)
+    def method(self, *args, **kwargs):
+        # One that was left under somebody else's passes on, in this run and the next.
+        call = following if _methods.get((owner, name)) is method else original
+        return call(self, *args, **kwargs)
+
+    _originals[owner, name], _methods[owner, name] = original, method
+    setattr(owner, name, method)
 
 
 def _join_run(folder, deadline):
