@@ -6,11 +6,14 @@ One pass over each thread's events, then the two ends of each message are brough
 import re
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
+from pathlib import Path
 
-from helpers import events
-from helpers.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Wait, Wake
+from helpers import complaints, events, output
+from helpers.run import Complaint, Hold, Lane, Mark, Message, Pass, Run, Signal, Wait, Wake
 
 __all__ = ["Ending", "fill"]
+
+LONGEST = 1 << 16  # characters that are read of what went to a descriptor of standard error
 
 # Names of threads that count up. CPython, Lib/threading.py, `Thread` and `_DummyThread`, and
 # Lib/concurrent/futures/thread.py, `ThreadPoolExecutor`.
@@ -36,7 +39,7 @@ def fill(run: Run, folder, opened: int, closed: int, endings: dict[int, Ending],
     stands:          by (process ID, thread ident in hexadecimal): `run.Stand` or None, and whether
                      the thread was in a call that is noted, such as `join()`
     """
-    _Assembly(run, opened).fill(events.read(folder), closed, endings, stands)
+    _Assembly(run, opened).fill(folder, closed, endings, stands)
 
 
 class _Assembly:
@@ -55,6 +58,8 @@ class _Assembly:
         self.thread_starts = defaultdict(list)  # (pid, thread name): when it was started
         self.renamed = {}  # (pid, what a thread is joined with): the same in the words of a run
         self.joins = {}  # pid: (time, exit code)
+        self.written = []  # of threads without a lane: (pid, lines, when an exception was known)
+        self.refused = []  # (pid, time, number, error), of messages that could not be pickled
         self.broken_off = {}  # id of a lane: the wait that an interrupt ended, the latest
         self.leaving = {}  # pid: when its target had returned and its exit handlers began
         self.exits = {}  # pid: (time, exit code), as the process itself noted it
@@ -71,16 +76,17 @@ class _Assembly:
     def seconds(self, nanoseconds):
         return (nanoseconds - self.opened) / 1e9
 
-    def fill(self, threads, closed, endings, stands):
+    def fill(self, folder, closed, endings, stands):
         self.run.length = self.seconds(closed)
-        for notes, dropped in threads:
-            if all(kind in "IF" for _, kind, _ in notes):
+        for notes, dropped in events.read(folder):
+            if all(kind in "IFre" for _, kind, _ in notes):
                 self.read_feeder(notes)
             else:
                 self.read_thread(notes, dropped)
         self.complete_starts()
         self.add_silent_processes()
         self.end_lanes(endings)
+        self.read_complaints(folder)
         for key, (stand, in_call) in stands.items():
             lane = self.threads.get(key)
             if lane is not None and stand is not None:
@@ -120,9 +126,19 @@ class _Assembly:
         return None
 
     def read_feeder(self, notes):
-        """A thread that only pickles what others have put gets no lane."""
-        for time, _, rest in notes[1:]:
-            self.pickled[rest.decode()] = self.seconds(time)
+        """A thread that only pickles what others have put, or complains, gets no lane."""
+        pid = int(notes[0][2].split(b"\t")[2]) if notes else None
+        pieces, refused = [], []
+        for time, kind, rest in notes[1:]:
+            now = self.seconds(time)
+            if kind == "F":
+                self.pickled[rest.decode()] = now
+            elif kind == "r":
+                refused.append(now)
+                self.refused.append((pid, now, *map(events.unescape, rest.split(b"\t"))))
+            else:
+                pieces.append((now, events.unescape(rest)))
+        self.written.append((pid, complaints.lines(pieces), refused))
 
     def read_thread(self, notes, dropped):
         time, _, rest = notes[0]
@@ -137,6 +153,7 @@ class _Assembly:
         if main:
             self.processes[pid] = lane
         starting, waiting, sending = None, 0, None
+        printed, written, known = [], [], []
         for time, kind, rest in notes:
             now = (time - self.opened) / 1e9
             if kind == "L":
@@ -192,9 +209,9 @@ class _Assembly:
             elif kind == "u":  # the one before was refused
                 self.shared[events.unescape(rest)].pop()
             elif kind == "p":
-                lane.marks.append(Mark(now, events.unescape(rest), printed=True))
+                printed.append((now, events.unescape(rest)))
             elif kind == "e":
-                lane.stderr.append(events.unescape(rest))
+                written.append((now, events.unescape(rest)))
             elif kind == "l":
                 lane.marks.append(Mark(now, events.unescape(rest)))
             elif kind == "m":
@@ -219,6 +236,7 @@ class _Assembly:
                 self.thread_parents[pid, events.unescape(rest)] = lane
                 self.thread_starts[pid, events.unescape(rest)].append(now)
             elif kind == "Z":
+                known.append(now)
                 lane.error = ": ".join(map(events.unescape, rest.split(b"\t"))).removesuffix(": ")
             elif kind == "A":
                 self.leaving[pid] = now
@@ -231,10 +249,42 @@ class _Assembly:
                 self.begun[pid] = int(parent), name
             elif kind == "x":
                 lane.ended = now
+        if printed:
+            lane.marks += [Mark(now, text, printed=True) for now, text in complaints.lines(printed)]
+            lane.marks.sort(key=lambda mark: mark.time)
+        self.complain(lane, complaints.lines(written), known)
         if sending is not None:
             sending.unfinished = True
         if starting is not None:
             self.half_started[pid, starting[1]] = (*starting, lane)
+
+    def complain(self, lane, lines, known):
+        lane.stderr += [line for _, line in lines]
+        found = complaints.complaints(lines, known)
+        lane.complaints += [Complaint(time, text) for time, text in found]
+
+    def read_complaints(self, folder):
+        """What has no lane of its own stands in that of its process."""
+        for pid, lines, known in self.written:
+            self.complain(self.processes[pid], lines, known)
+        channels = {number: channel for channel, number in self.sent}
+        for pid, time, number, error in self.refused:
+            channel = channels.get(number, "a queue")
+            self.processes[pid].complaints.append(Complaint(time, error, channel))
+        for pid, lane in self.processes.items():
+            time = self.run.length if lane.ended is None else lane.ended
+            text = _text_of(Path(folder, output.STDERR.format(pid=pid)))
+            self.complain(lane, complaints.lines([(time, text)]), [])
+        stopped = self.run.stopped_at
+        for lane in [*self.lanes, *self.processes.values()]:
+            lane.complaints.sort(key=lambda complaint: complaint.time)
+            # What is said because the run was stopped is no complaint.
+            if stopped is not None:
+                lane.complaints = [
+                    one
+                    for one in lane.complaints
+                    if one.time <= stopped and not one.text.endswith("KeyboardInterrupt")
+                ]
 
     def complete_starts(self):
         """A child may run, and its parent be killed, before `start()` has come back."""
@@ -461,6 +511,14 @@ class _Assembly:
             for passes in woken[:number]:
                 one, sleeper = passes.popleft()
                 self.run.wakes.append(Wake(name, lane, at, sleeper, one.end))
+
+
+def _text_of(path):
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return file.read(LONGEST)
+    except OSError:  # the process never came so far as to make it
+        return ""
 
 
 def _is_signal(notes):

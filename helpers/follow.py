@@ -9,7 +9,6 @@ Only the standard library is imported: every child pays for it.
 """
 
 import faulthandler
-import io
 import multiprocessing.process
 import multiprocessing.util
 import os
@@ -20,7 +19,7 @@ from functools import partial, wraps
 from time import perf_counter_ns
 from weakref import WeakSet
 
-from helpers import events
+from helpers import events, output
 
 __all__ = ["DUMP", "FORKED", "VARIABLE", "Tag", "begin", "finish", "is_internal"]
 
@@ -116,7 +115,7 @@ def _enter_child(tag):
     os.environ[VARIABLE] = tag.folder  # a fork server's child has the environment of the server
     _replace_methods()
     _arm()
-    _keep_prints()
+    output.keep(tag.folder)
     # What kills a child before its target is even found: it cannot be imported, for instance.
     sys.excepthook = partial(_note_error, sys.excepthook)
 
@@ -124,31 +123,6 @@ def _enter_child(tag):
 def _note_error(hook, kind, error, traceback):
     events.note("Z", kind.__name__, error)
     hook(kind, error, traceback)
-
-
-class _Lines(io.RawIOBase):
-    """Takes what a child prints, and notes each line as an event."""
-
-    def __init__(self, kind):
-        self._kind = kind
-        self._rest = b""
-
-    def writable(self):
-        return True
-
-    def write(self, data):
-        *lines, self._rest = (self._rest + bytes(data)).split(b"\n")
-        for line in lines:
-            events.note(self._kind, line.decode(errors="replace"))
-        return len(data)
-
-
-def _keep_prints():
-    # A child's print would reach the page late and in pieces, or not at all.
-    sys.stdout = io.TextIOWrapper(_Lines("p"), encoding="utf-8", line_buffering=True)
-    sys.stderr = io.TextIOWrapper(
-        _Lines("e"), encoding="utf-8", errors="backslashreplace", line_buffering=True
-    )
 
 
 def _arm():

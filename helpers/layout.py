@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
-from helpers.words import shortened
+from helpers.words import SAID, shortened
 
 __all__ = [
     "AIR",
@@ -252,7 +252,10 @@ class Plan:
         lane, size = track.lane, self.style.text
         marks = lane.marks if len(lane.marks) <= MARKS else []
         above = [_Flag(0, self.x(mark.time), mark.text) for mark in marks]
-        below = []
+        below = [
+            _Flag(1, self.x(complaint.time), _complained(complaint), "trouble")
+            for complaint in lane.complaints[:SAID]
+        ]
         if lane.stand:
             below.append(_Flag(0, self.x(self.run.stopped_at), _standing(lane.stand), "trouble"))
         if lane.error:
@@ -459,6 +462,12 @@ def _label(lane):
 
 def _held(hold):
     return hold.lock if hold.end is not None else f"{hold.lock}, never released"
+
+
+def _complained(complaint):
+    if complaint.channel is None:
+        return f"stderr: {shortened(complaint.text)}"
+    return f"not pickled for {complaint.channel}: {shortened(complaint.text)}"
 
 
 def _called(signal):

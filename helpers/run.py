@@ -8,7 +8,19 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Hold", "Lane", "Mark", "Message", "Pass", "Run", "Signal", "Stand", "Wait", "Wake"]
+__all__ = [
+    "Complaint",
+    "Hold",
+    "Lane",
+    "Mark",
+    "Message",
+    "Pass",
+    "Run",
+    "Signal",
+    "Stand",
+    "Wait",
+    "Wake",
+]
 
 
 @dataclass
@@ -94,6 +106,19 @@ class Stand:
 
 
 @dataclass
+class Complaint:
+    """What a process or thread complained of at `time` (seconds) on standard error, in short.
+
+    `channel` is the watched queue that dropped a message, because it could not pickle it; None
+    where this is no matter of one.
+    """
+
+    time: float
+    text: str
+    channel: str | None = None
+
+
+@dataclass
 class Lane:
     """What one thread of one process did. The main thread's lane stands for its process.
 
@@ -109,6 +134,7 @@ class Lane:
     ended_by:  None where it ended by itself, else "the deadline", "the interrupt" or "the end of
                the block"
     stderr:    the lines that a child wrote to standard error, its traceback for instance
+    complaints: what they say beyond `error`, in short, and which messages were dropped
     stand:     where it stood when the deadline passed, or when the run was interrupted
     manager:   whether it is the process of a `Manager()`, which the library started
     """
@@ -127,6 +153,7 @@ class Lane:
     started: list[str] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     stderr: list[str] = field(default_factory=list)

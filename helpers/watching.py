@@ -190,6 +190,13 @@ class _Queue(_Watched):
             super().put(envelope, block, timeout)
         note("M", self.watched, envelope.number, label_of(obj), limit if limited else 0)
 
+    @staticmethod
+    def _on_queue_feeder_error(error, envelope):
+        # The feeder thread drops the item (CPython, Lib/multiprocessing/queues.py, `Queue._feed`).
+        if type(envelope) is _Envelope:
+            note("r", envelope.number, f"{type(error).__name__}: {error}")
+        multiprocessing.queues.Queue._on_queue_feeder_error(error, envelope)
+
     def get(self, block=True, timeout=None):
         note("G", self.watched)
         if not block:

@@ -8,8 +8,9 @@ import itertools
 import re
 from collections import Counter
 
-__all__ = ["counted", "joined", "of_run", "shortened", "stands"]
+__all__ = ["SAID", "counted", "joined", "of_run", "shortened", "stands"]
 
+SAID = 3  # things that one lane wrote to standard error; of more, their number is said
 LONGEST = 300  # characters of an error's text; what is longer is cut
 
 # What another run or another machine says differently, and what is left of it.
@@ -80,6 +81,7 @@ def _lane(lane):
     for printed, marks in itertools.groupby(lane.marks, key=lambda mark: mark.printed):
         texts = ", ".join(_quoted(mark.text) for mark in marks)
         said.append(f"{'printed' if printed else 'logged'} {texts}")
+    said += _complaints([lane])
     if lane.dropped:
         said.append("and logged on, too much to keep")
     if lane.joined:
@@ -89,6 +91,27 @@ def _lane(lane):
     if ending := _ending(lane):
         said.append(ending)
     return "; ".join(said)
+
+
+def _complaints(lanes):
+    found = [complaint for lane in lanes for complaint in lane.complaints]
+    dropped = Counter(
+        f"a message for {complaint.channel!r}, {shortened(complaint.text)}"
+        for complaint in found
+        if complaint.channel is not None
+    )
+    said = [
+        f"could not pickle {text}{'' if count == 1 else f' ({_times(count)})'}"
+        for text, count in dropped.items()
+    ]
+    texts = [shortened(complaint.text) for complaint in found if complaint.channel is None]
+    if len(lanes) > 1:  # whose comes first is up to the schedule
+        texts.sort(key=_natural)
+    if texts:
+        quoted = [_quoted(text) for text in texts[:SAID]]
+        quoted += [f"{len(texts) - SAID:,} more"] if len(texts) > SAID else []
+        said.append(f"wrote to standard error {joined(quoted)}")
+    return said
 
 
 def _ending(lane):
@@ -120,6 +143,7 @@ def _group(lanes):
     marks = sorted((mark.text for lane in lanes for mark in lane.marks), key=_natural)
     if marks:
         said.append("together they logged " + ", ".join(map(_quoted, marks)))
+    said += _complaints(lanes)
     errors = Counter(shortened(lane.error) for lane in lanes if lane.error)
     said += [f"{_number(count)} died of {error}" for error, count in sorted(errors.items())]
     # Who takes which message is up to the schedule, but whom someone kills is not.
