@@ -3,9 +3,11 @@
 One pass over each thread's events, then the two ends of each message are brought together.
 """
 
+import os
 import re
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
+from multiprocessing import current_process
 from pathlib import Path
 
 from helpers import complaints, events, output
@@ -58,6 +60,8 @@ class _Assembly:
         self.thread_starts = defaultdict(list)  # (pid, thread name): when it was started
         self.renamed = {}  # (pid, what a thread is joined with): the same in the words of a run
         self.joins = {}  # pid: (time, exit code)
+        self.pid = os.getpid()
+        self.noted = set()  # pids of processes of which there are events
         self.written = []  # of threads without a lane: (pid, lines, when an exception was known)
         self.refused = []  # (pid, time, number, error), of messages that could not be pickled
         self.broken_off = {}  # id of a lane: the wait that an interrupt ended, the latest
@@ -79,6 +83,8 @@ class _Assembly:
     def fill(self, folder, closed, endings, stands):
         self.run.length = self.seconds(closed)
         for notes, dropped in events.read(folder):
+            if notes:
+                self.noted.add(int(notes[0][2].split(b"\t")[2]))
             if all(kind in "IFre" for _, kind, _ in notes):
                 self.read_feeder(notes)
             else:
@@ -94,6 +100,7 @@ class _Assembly:
                 if in_call:
                     stand.waiting_on = self.waited_on(lane)
         self.order_and_name_lanes()
+        self.read_unwritten(folder)
         self.match_queues()
         self.match_connections()
         self.read_shared()
@@ -286,6 +293,14 @@ class _Assembly:
                     if one.time <= stopped and not one.text.endswith("KeyboardInterrupt")
                 ]
 
+    def read_unwritten(self, folder):
+        why = events.unwritten(folder)
+        if self.pid not in self.noted:
+            why.setdefault(self.pid, "its files are gone")
+        for pid in sorted(why):
+            name = self.processes[pid].name if pid in self.processes else "a process"
+            self.run.unwritten[name] = why[pid]
+
     def complete_starts(self):
         """A child may run, and its parent be killed, before `start()` has come back."""
         for pid, start in self.begun.items():
@@ -297,6 +312,9 @@ class _Assembly:
         for lane in self.lanes:
             if lane.pid not in self.processes:
                 self.processes[lane.pid] = Lane(lane.process, lane.process, None, lane.pid, None, 0)
+        if self.pid not in self.processes:
+            name = current_process().name
+            self.processes[self.pid] = Lane(name, name, None, self.pid, None, 0.0)
         for pid, (time, name, _) in self.started.items():
             if pid not in self.processes:
                 self.processes[pid] = Lane(name, name, None, pid, None, time)

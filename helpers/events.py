@@ -2,18 +2,20 @@
 
 An event is one line of text, `time kind fields`, in a memory-mapped file of its thread: no lock is
 taken, no other thread is waited for, and what was written is still there when the process is
-killed the next moment. The time is `time.perf_counter_ns()`, one clock for all processes of a
-machine (Python documentation, "time": perf_counter is system-wide).
+killed the next moment. Where it cannot be written (the disk is full, say) the program goes on
+without, and `unwritten` tells so. The time is `time.perf_counter_ns()`, one clock for all
+processes of a machine (Python documentation, "time": perf_counter is system-wide).
 
 Only what the standard library has and loads quickly is imported here: every child pays for it.
 """
 
+import codecs
 import itertools
 import mmap
 import os
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import perf_counter_ns
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "open_in",
     "read",
     "unescape",
+    "unwritten",
     "waiting",
 ]
 
@@ -105,7 +108,8 @@ def escape(field):
     text = str(field)
     if text.isprintable() and "\\" not in text:
         return text.encode()
-    return text.encode("unicode_escape")
+    # Not `text.encode`, which imports this codec when it is first needed: no file may be left then.
+    return codecs.unicode_escape_encode(text)[0]
 
 
 def unescape(field):
@@ -141,11 +145,30 @@ def read(folder):
     "I" and says whose they are. `dropped` is True where the thread wrote more than LIMIT.
     """
     threads = {}
-    for name in sorted(name for name in os.listdir(folder) if name.endswith(".events")):
+    for name in _names(folder, ".events"):
         owner, _, _ = name.partition("+")
         with open(os.path.join(folder, name), "rb") as file:
             threads.setdefault(owner, []).append(file.read())
     return [_parse(b"".join(page.rstrip(b"\0") for page in pages)) for pages in threads.values()]
+
+
+def unwritten(folder):
+    """Which processes could not write all of their events to `folder`, and why.
+
+    A dict of process IDs; what is wrong is said in the words of the system.
+    """
+    found = {}
+    for name in _names(folder, ".unwritten"):
+        owner, _, number = name.removesuffix(".unwritten").partition("+")
+        found.setdefault(int(owner.partition("-")[0]), os.strerror(int(number)))
+    return found
+
+
+def _names(folder, ending):
+    try:
+        return sorted(name for name in os.listdir(folder) if name.endswith(ending))
+    except FileNotFoundError:  # the program has deleted it
+        return []
 
 
 def _parse(data):
@@ -184,6 +207,7 @@ class Writer:
         self._path = f"{folder}{os.sep}{os.getpid()}-{number:06}-{thread.ident:x}"
         self._busy, self._kept = False, []
         self._pages, self._written = 0, 0
+        self._page, self._size, self._end = bytearray(), 0, 0  # until the first one is turned
         self._turn_page(PAGE)
         main = thread is threading.main_thread()
         fields = name, thread.name, os.getpid(), os.getppid(), f"{thread.ident:x}", int(main)
@@ -215,23 +239,53 @@ class Writer:
         self._written += self._end
         if self._written > LIMIT:
             line = b"%d D \n" % perf_counter_ns()
-            self._turn_page(len(line))
+            turned = self._turn_page(len(line))
         else:
-            self._turn_page(max(len(line), min(self._size * 8, LARGEST_PAGE)))
-        return line
+            turned = self._turn_page(max(len(line), min(self._size * 8, LARGEST_PAGE)))
+        return line if turned else b""
 
     def _turn_page(self, size):
-        self._size = size
+        """Begin a page of `size` bytes, and return True; False where that cannot be."""
         path = f"{self._path}+{self._pages:04}.events"
         self._pages += 1
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
-            # Real zeros, not a hole: a full disk is then an OSError here and no SIGBUS later.
-            os.write(file, bytes(self._size))
-            self._page = mmap.mmap(file, self._size)
-        finally:
-            os.close(file)
-        self._end = 0
+            self._page = _new_page(path, size)
+        except OSError as error:
+            # No error of ours may end the learner's program: what it does is not noted any more.
+            self._written, self._size = LIMIT + 1, self._end
+            _tell_unwritten(f"{self._path}+{error.errno or 0}.unwritten")
+            return False
+        self._size, self._end = size, 0
+        return True
+
+
+def _new_page(path, size):
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        # Real zeros, not a hole: a full disk is then an OSError here and no SIGBUS later. The last
+        # room of a disk takes a part of them, and the next try says that it is full.
+        left = size
+        while left:
+            left -= os.write(file, bytes(left))
+        return mmap.mmap(file, size)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(path)
+        raise
+    finally:
+        os.close(file)
+
+
+def _tell_unwritten(path):
+    # A folder needs no descriptor and, on most systems, no room; an empty file needs no room.
+    for make in (os.mkdir, _make_file):
+        with suppress(OSError):
+            make(path)
+            return
+
+
+def _make_file(path):
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def _forget_writers():

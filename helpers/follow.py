@@ -135,8 +135,9 @@ def _arm():
     seconds = (_tag.deadline - perf_counter_ns()) / 1e9
     if seconds > 0:
         path = os.path.join(_tag.folder, DUMP.format(pid=os.getpid()))
-        _dump = open(path, "w", encoding="utf-8")
-        faulthandler.dump_traceback_later(seconds, file=_dump)
+        with suppress(OSError):  # a recording that cannot write lets the program go on
+            _dump = open(path, "w", encoding="utf-8")
+            faulthandler.dump_traceback_later(seconds, file=_dump)
 
 
 def _tell_stand(traceback):
@@ -147,8 +148,9 @@ def _tell_stand(traceback):
         frames.append(f'  File "{code.co_filename}", line {traceback.tb_lineno} in {code.co_name}')
         traceback = traceback.tb_next
     if _dump is not None:
-        print(f"Thread 0x{threading.get_ident():x}:", *reversed(frames), sep="\n", file=_dump)
-        _dump.flush()
+        with suppress(OSError):
+            print(f"Thread 0x{threading.get_ident():x}:", *reversed(frames), sep="\n", file=_dump)
+            _dump.flush()
 
 
 def _disarm():

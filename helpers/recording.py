@@ -103,6 +103,8 @@ class _Recording:
         self.news, self.tell = Pipe(duplex=False)
         self.before = {*threading.enumerate(), *util._finalizer_registry.values()}
         self.pids_before = survivors.pids()
+        # The block may use up all descriptors, and we need some to end it.
+        self.spare = [os.open(os.devnull, os.O_RDONLY) for _ in range(4)]
         self.opened = perf_counter_ns()
         self.limit = self.opened + int(self.run.deadline * 1e9)
         events.open_in(self.folder)
@@ -122,6 +124,7 @@ class _Recording:
         closed = perf_counter_ns()
         events.close()
         try:
+            self._free_descriptors()
             self._tell("close")
             self.watcher.join()
             if self.run.stopped or not (
@@ -215,9 +218,14 @@ class _Recording:
             _close(handle)
             del self.handles[handle]
 
+    def _free_descriptors(self):
+        while self.spare:
+            os.close(self.spare.pop())
+
     # When the deadline passes
 
     def _stop(self):
+        self._free_descriptors()
         self.run.stopped = True
         self._note_stands(sys._current_frames())
         self._read_stands()

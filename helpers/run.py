@@ -212,6 +212,7 @@ class Run:
     length:    seconds from opening to closing
     deadline:  the time limit in seconds; `stopped` says whether it passed
     interrupted: when the stop button ended the block, in seconds; None where it did not
+    unwritten: for each lane of which not all could be recorded, why
     survivors: programs and forks that no lane shows, and that were ended because they lived on
     called:    when the check of an exercise called the answer, in seconds
     closed:    False while the block is still running
@@ -231,6 +232,7 @@ class Run:
     receivers: dict[str, list[list[int]]] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
     done: dict[str, list[float]] = field(default_factory=dict)
+    unwritten: dict[str, str] = field(default_factory=dict)
     length: float = 0.0
     stopped: bool = False
     interrupted: float | None = None

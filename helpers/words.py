@@ -41,6 +41,8 @@ def of_run(run) -> str:
         lines.append(_group([run.lane(name) for name in names]))
     lines += [_channel(run, channel, competing) for channel in _channels(run)]
     lines += [*_locks(run), *_signals(run)]
+    if run.unwritten:
+        lines.append(_unwritten(run))
     if run.survivors:
         lines.append(f"Without a lane, still alive at the end, and ended: {joined(run.survivors)}.")
     return "\n".join(lines)
@@ -63,6 +65,17 @@ def _heading(run):
     elif run.interrupted is not None:
         text += "\nInterrupted. Where they stood:"
     return text
+
+
+def _unwritten(run):
+    why = {}
+    for name, reason in run.unwritten.items():
+        why.setdefault(reason, []).append(name)
+    whom = joined([f"{joined(names)} ({reason})" for reason, names in why.items()])
+    return (
+        f"The recording could not write all that came of {whom}: "
+        "what is missing here may have happened all the same."
+    )
 
 
 def _stand(lane):

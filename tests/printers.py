@@ -5,6 +5,7 @@ import faulthandler
 import io
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -154,3 +155,45 @@ class EmptyFirstLine(Exception):
 
 def fail_with_an_empty_first_line():
     raise EmptyFirstLine
+
+
+# What uses up room, descriptors or folders.
+
+
+def log_beyond_a_limit_of_sizes(queue):
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    for number in range(3000):
+        log(f"line {number:>90}")
+    _go_on(queue)
+
+
+def use_up_descriptors(queue):
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (60, hard))
+    queue.put("first")  # the feeder thread has started, and its file is there
+    opened = []
+    with contextlib.suppress(OSError):
+        while True:
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+    thread = threading.Thread(target=log, args=("unheard",))
+    thread.start()
+    thread.join()
+    _go_on(queue)
+
+
+def delete_the_recording(queue):
+    shutil.rmtree(os.environ["HELPERS_RUN"])
+    thread = threading.Thread(target=log, args=("unheard",))
+    thread.start()
+    thread.join()
+    _go_on(queue)
+
+
+def _go_on(queue):
+    log("a log")
+    print("a print")
+    queue.put("done")
