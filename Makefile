@@ -9,7 +9,7 @@ CHROMES = chromium chromium-browser google-chrome "/Applications/Google Chrome.a
 CHROMIUM ?= $(shell for name in $(CHROMES); do command -v "$$name" && break; done)
 SETUP = @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo 'There is no "$(PYTHON)" here: install Python 3.11 or newer (python.org has it), or name one that you have: make lab PYTHON=python3.13' >&2; exit 1; }; "$(PYTHON)" tools/setup_env.py "$(VENV)"
 
-.PHONY: help lab test env nbval test-browser refresh bench lint lock clean
+.PHONY: help lab test env nbval test-browser refresh chance bench lint lock clean
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile | awk -F ' - ' '{ printf "make %-13s %s\n", $$1, $$2 }'
 lab: env ## open the course in JupyterLab (LAB_ARGS="--no-browser --port 8899" passes options on)
@@ -28,6 +28,8 @@ test-browser: ## run the notebooks in a real JupyterLab in Chromium (CHROMIUM=..
 	CHROMIUM="$(CHROMIUM)" $(RUN) -m pytest -m browser
 refresh: env ## run the notebooks anew and store what they print
 	$(RUN) tools/refresh.py $(REFRESH_ARGS)
+chance: env ## try each cell that hangs on a schedule 1,000 times under load (CHANCE_ARGS="--tries 200")
+	$(RUN) tools/chance.py $(CHANCE_ARGS)
 bench: ## print the table of measured goals
 	$(SETUP) bench
 	$(RUN) tools/bench.py $(BENCH_ARGS)

@@ -97,7 +97,9 @@ def a_long_cell(nb):
     nb.cells[5].source = "6 * 7\n" * 26
 
 
-@breaks("cell 6: the tag 'nbval-skip' is not one of raises-exception, nbval-ignore-output")
+@breaks(
+    "cell 6: the tag 'nbval-skip' is not one of raises-exception, nbval-ignore-output, schedule"
+)
 def a_tag_that_hides(nb):
     nb.cells[5].metadata["tags"] = ["nbval-skip"]
 

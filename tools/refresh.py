@@ -26,7 +26,7 @@ from tools.comparison import Comparison
 from tools.kernels import own_address
 from tools.tidy import IGNORE, digest, file_text, tidy
 
-__all__ = ["main", "refresh", "run"]
+__all__ = ["kernel_options", "main", "new_client", "refresh", "run"]
 
 ROOT = Path(__file__).parents[1]
 CELL_SECONDS = 300
@@ -92,14 +92,18 @@ def refresh(path, everything=False) -> str:
 
 def run(notebook, folder):
     """Run `notebook` in a fresh kernel in `folder`, as nbval does."""
-    # The very kernel of an nbval run: that of this environment. Under pytest ipykernel does not
-    # catch what a child prints (ipykernel/iostream.py), so it must not do so here either.
+    new_client(notebook, folder).execute(cleanup_kc=True, **kernel_options())
+
+
+def new_client(notebook, folder) -> NotebookClient:
+    """What runs cells of `notebook` in a kernel in `folder`. The kernel is not started yet."""
+    # The very kernel of an nbval run: that of this environment.
     manager = AsyncKernelManager(
         kernel_name=CURRENT_ENV_KERNEL_NAME,
         kernel_spec_manager=NbvalKernelspecManager(),
         **own_address(),
     )
-    client = NotebookClient(
+    return NotebookClient(
         notebook,
         km=manager,
         timeout=CELL_SECONDS,
@@ -107,12 +111,17 @@ def run(notebook, folder):
         store_widget_state=False,
         resources={"metadata": {"path": str(folder)}},
     )
-    client.execute(
-        cleanup_kc=True,
-        env={**os.environ, "PYTEST_CURRENT_TEST": "refresh"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+
+
+def kernel_options() -> dict:
+    """How such a kernel is started."""
+    # Under pytest ipykernel does not catch what a child prints (ipykernel/iostream.py), so it must
+    # not do so here either.
+    return {
+        "env": {**os.environ, "PYTEST_CURRENT_TEST": "refresh"},
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
 
 
 def _keeps(old, cell, compare, notebook):

@@ -10,6 +10,7 @@ import nbformat
 
 IGNORE = "nbval-ignore-output"
 RAISES = "raises-exception"
+SCHEDULE = "schedule"  # `make chance` tries these
 
 
 @dataclass

@@ -8,7 +8,7 @@ from statistics import median
 
 from nbformat.validator import iter_validate
 
-from rules.book import IGNORE, RAISES, tags, tree
+from rules.book import IGNORE, RAISES, SCHEDULE, tags, tree
 
 LINES = 25
 # nbval reads these from comments too, where no reader of the tags would see them.
@@ -94,11 +94,11 @@ def lines(book):
 
 
 def known_tags(book):
-    """The tags in use are raises-exception and nbval-ignore-output."""
+    """The tags in use are raises-exception, nbval-ignore-output and schedule."""
     for number, cell in book.cells:
         for tag in tags(cell):
-            if tag not in (RAISES, IGNORE):
-                yield f"cell {number}: the tag {tag!r} is not one of {RAISES}, {IGNORE}"
+            if tag not in (RAISES, IGNORE, SCHEDULE):
+                yield f"cell {number}: the tag {tag!r} is not one of {RAISES}, {IGNORE}, {SCHEDULE}"
 
 
 def no_comment_for_nbval(book):

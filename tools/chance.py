@@ -1,0 +1,307 @@
+"""Run each cell that hangs on a schedule or a time again and again, and compare its output.
+
+    python tools/chance.py [--tries N] [--condition busy|pinned] [NOTEBOOK ...]
+
+The cells are those tagged `schedule`. Each is tried in a kernel of its own, in which the cells that
+a teacher would run first were run: the second one of the notebook, and those of its section that
+stand before it. A try runs the cell, and before it what `feeds` it. Its output is compared as
+`make nbval` compares it. The exit code is 1 where an output differed.
+"""
+
+import argparse
+import asyncio
+import copy
+import difflib
+import dis
+import multiprocessing
+import os
+import signal
+import sys
+import textwrap
+import time
+from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+
+import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from tools.comparison import Comparison
+from tools.refresh import ROOT, kernel_options, new_client
+
+__all__ = ["SCHEDULE", "feeds", "main", "tagged"]
+
+SCHEDULE = "schedule"
+CELL_SECONDS = 60  # as in `make nbval`
+WORKERS = "%%workers "
+SIDE_BY_SIDE = 2  # kernels
+CONDITIONS = {"busy": "every core busy", "pinned": "one core"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A tagged cell: its notebook, and its index there."""
+
+    path: Path
+    notebook: nbformat.NotebookNode
+    index: int
+
+    @property
+    def cell(self):
+        return self.notebook.cells[self.index]
+
+    @property
+    def before(self) -> list[int]:
+        """The indices of the code cells that stand before it in its section."""
+        found = []
+        for index in range(self.index - 1, 1, -1):
+            cell = self.notebook.cells[index]
+            if cell.cell_type == "code":
+                found.append(index)
+            elif any(line.startswith("## ") for line in cell.source.splitlines()):
+                break
+        return found[::-1]
+
+    def __str__(self):
+        heading = next(
+            (
+                line.strip("# ")
+                for cell in self.notebook.cells[self.index :: -1]
+                if cell.cell_type == "markdown"
+                for line in reversed(cell.source.splitlines())
+                if line.startswith("## ")
+            ),
+            "no section",
+        )
+        first_line = self.cell.source.partition("\n")[0]
+        return f"{self.path.stem}, {heading}, cell {self.index + 1}: {first_line}"
+
+
+@dataclass
+class Result:
+    """What came of the tries of a cell."""
+
+    tries: int = 1
+    failures: int = 0
+    first: str = ""  # the first failure, in words
+    seconds: float = 0
+
+
+def main(arguments=None) -> int:
+    """Try the tagged cells of the notebooks named, or of the course. Returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--tries", type=int, default=1000, help="for each cell and condition")
+    parser.add_argument("--condition", choices=CONDITIONS, help="only this one")
+    parser.add_argument("notebooks", nargs="*", type=Path)
+    given = parser.parse_args(arguments)
+    places = tagged(given.notebooks or sorted(ROOT.glob("notebooks/**/*.ipynb")))
+    if not places:
+        print(f"No cell is tagged {SCHEDULE}.")
+        return 1
+    print(f"{'condition':15} {'tries':>6} {'failures':>8} {'time':>7}  cell", flush=True)
+    failed = 0
+    try:
+        for condition in [given.condition] if given.condition else CONDITIONS:
+            if condition == "pinned" and not hasattr(os, "sched_setaffinity"):
+                print(f"{CONDITIONS[condition]:15} skipped: os.sched_setaffinity is not here")
+                continue
+            with _busy_cores() if condition == "busy" else nullcontext():
+                failed += asyncio.run(_try_all(places, given.tries, condition))
+    except KeyboardInterrupt:
+        print("Stopped before the end.")
+        return 130
+    return int(failed > 0)
+
+
+def tagged(paths) -> list[Place]:
+    """The cells tagged `schedule` in the notebooks at `paths`."""
+    found = []
+    for path in paths:
+        notebook = nbformat.read(path, as_version=4)
+        found += [
+            Place(Path(path), notebook, index)
+            for index, cell in enumerate(notebook.cells)
+            if cell.cell_type == "code" and SCHEDULE in cell.metadata.get("tags", [])
+        ]
+    return found
+
+
+def feeds(place) -> list[int]:
+    """The indices of the cells of its section that make or touch what the cell at `place` uses.
+
+    They are repeated with it: `run` alone would show the same run each time, and a list that grew
+    in the try before would be longer in the next one. Who touches a module of workers does not
+    count as its maker: most of a section uses the same one.
+    """
+    sources = {index: place.notebook.cells[index].source for index in place.before}
+    names = {index: _names(source) for index, source in sources.items()}
+    # All other names come from the second cell, and to use the same of those links no two cells.
+    of_section = set().union(*(bound for bound, _ in names.values()))
+    modules = {source.split()[1] for source in sources.values() if source.startswith(WORKERS)}
+    needed = _names(place.cell.source)[1] & of_section
+    found = []
+    for index in reversed(place.before):
+        bound, used = names[index]
+        if needed & (bound | used - modules):
+            found.append(index)
+            needed = needed - bound | used & of_section
+    return found[::-1]
+
+
+def _names(source):
+    """The names that a cell binds, and those that it wants from the cells before it."""
+    if source.startswith(WORKERS):
+        return {source.split()[1]}, set()
+    plain = TransformerManager().transform_cell(source)
+    bound, used = set(), set()
+    _read(compile(plain, "cell", "exec", PyCF_ALLOW_TOP_LEVEL_AWAIT), bound, used)
+    return bound, used
+
+
+def _read(code, bound, used):
+    for step in dis.get_instructions(code):
+        if step.opname in ("STORE_NAME", "STORE_GLOBAL"):
+            bound.add(step.argval)
+        elif step.opname in ("LOAD_NAME", "LOAD_GLOBAL") and step.argval not in bound:
+            used.add(step.argval)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            # What is stored in the body of a class stays in the class.
+            _read(constant, set(bound), used)
+
+
+async def _try_all(places, tries, condition):
+    """Try the cells, print a line for each, and return how many failed."""
+    slots = asyncio.Queue()
+    cores = sorted(os.sched_getaffinity(0)) if condition == "pinned" else [None]
+    for slot in range(SIDE_BY_SIDE):
+        slots.put_nowait(cores[slot % len(cores)])
+    compare = Comparison()
+    results = []
+
+    async def try_next(place):
+        core = await slots.get()
+        try:
+            result = await _try(place, tries, core, compare)
+        finally:
+            slots.put_nowait(core)
+        print(
+            f"{CONDITIONS[condition]:15} {result.tries:6} {result.failures:8}"
+            f" {result.seconds:5.0f} s  {place}",
+            flush=True,
+        )
+        if result.failures:
+            print(textwrap.indent(result.first, "    "), flush=True)
+        results.append(result)
+
+    async with asyncio.TaskGroup() as group:
+        for place in places:
+            group.create_task(try_next(place))
+    return sum(result.failures > 0 for result in results)
+
+
+async def _try(place, tries, core, compare):
+    result = Result()
+    repeated = feeds(place)
+    notebook = copy.deepcopy(place.notebook)
+    client = new_client(notebook, place.path.parent)
+    client.timeout = CELL_SECONDS
+    manager = client.km
+    if core is not None:
+        _pin(manager, core)
+    began = time.monotonic()
+    try:
+        await client.async_start_new_kernel(**kernel_options())
+        await client.async_start_new_kernel_client()
+        for index in [1, *place.before]:
+            await client.async_execute_cell(notebook.cells[index], index)
+        for result.tries in range(1, tries + 1):
+            for index in repeated:
+                await client.async_execute_cell(notebook.cells[index], index)
+            failure = await _failure(client, place, compare)
+            if failure is not None:
+                result.failures += 1
+                result.first = result.first or f"The first was try {result.tries}:\n{failure}"
+            client.reset_execution_trackers()  # the states of the widgets would pile up
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        # Whatever comes after it in this kernel would say nothing about the cell.
+        result.failures += 1
+        result.first = result.first or f"Try {result.tries} broke off, and was the last:\n{error}"
+    finally:
+        if client.kc:
+            client.kc.stop_channels()
+        if manager.has_kernel:
+            await manager.shutdown_kernel(now=True)
+    result.seconds = time.monotonic() - began
+    return result
+
+
+async def _failure(client, place, compare):
+    """Run the cell and say how its outputs differ from the stored ones; None where they do not."""
+    cell = client.nb.cells[place.index]
+    with suppress(CellExecutionError):  # which is an output too, and equals no stored one
+        await client.async_execute_cell(cell, place.index)
+    if compare.equal(cell.outputs, place.cell.outputs):
+        return None
+    stored, new = (
+        compare.sanitized(_text(outputs)) for outputs in (place.cell.outputs, cell.outputs)
+    )
+    return "\n".join(
+        difflib.unified_diff(stored.splitlines(), new.splitlines(), "stored", "new", lineterm="")
+    )
+
+
+def _text(outputs):
+    shown = []
+    for output in outputs:
+        if output.output_type == "stream":
+            shown.append(output.text)
+        elif output.output_type == "error":
+            shown.append(f"{output.ename}: {output.evalue}\n")
+        else:
+            shown += [f"{output.data[kind]}\n" for kind in output.data if kind.startswith("text/")]
+    return "".join(shown)
+
+
+# Pins itself, and then becomes the kernel, whose threads and processes inherit that.
+_PINNED = """
+import os, sys
+os.sched_setaffinity(0, {int(sys.argv[1])})
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
+
+
+def _pin(manager, core):
+    """Have the kernel of `manager`, which is not started yet, run on `core` alone."""
+    argv = manager.kernel_spec.argv
+    manager.kernel_spec.argv = [sys.executable, "-c", _PINNED, str(core), *argv[1:]]
+
+
+@contextmanager
+def _busy_cores():
+    """Keep every core busy meanwhile, with a process for each."""
+    context = multiprocessing.get_context("spawn")
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    processes = [context.Process(target=_spin, daemon=True) for _ in range(count)]
+    try:
+        for process in processes:
+            process.start()
+        yield
+    finally:
+        for process in processes:
+            if process.pid:
+                process.kill()
+                process.join()
+
+
+def _spin():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
+    while multiprocessing.parent_process().is_alive():
+        sum(range(100_000))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
