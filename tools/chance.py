@@ -9,18 +9,17 @@ stand before it. A try runs the cell, and before it what `feeds` it. Its output 
 """
 
 import argparse
+import ast
 import asyncio
 import copy
 import difflib
 import dis
-import multiprocessing
 import os
-import signal
+import subprocess
 import sys
 import textwrap
 import time
-from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -36,8 +35,8 @@ __all__ = ["SCHEDULE", "feeds", "main", "tagged"]
 
 SCHEDULE = "schedule"
 CELL_SECONDS = 60  # as in `make nbval`
-WORKERS = "%%workers "
 SIDE_BY_SIDE = 2  # kernels
+_DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 CONDITIONS = {"busy": "every core busy", "pinned": "one core"}
 
 
@@ -133,32 +132,33 @@ def feeds(place) -> list[int]:
     """The indices of the cells of its section that make or touch what the cell at `place` uses.
 
     They are repeated with it: `run` alone would show the same run each time, and a list that grew
-    in the try before would be longer in the next one. Who touches a module of workers does not
-    count as its maker: most of a section uses the same one.
+    in the try before would be longer in the next one. Functions and workers are made anew, but
+    who else has called them does not matter.
     """
-    sources = {index: place.notebook.cells[index].source for index in place.before}
-    names = {index: _names(source) for index, source in sources.items()}
+    names = {index: _names(place.notebook.cells[index].source) for index in place.before}
     # All other names come from the second cell, and to use the same of those links no two cells.
-    of_section = set().union(*(bound for bound, _ in names.values()))
-    modules = {source.split()[1] for source in sources.values() if source.startswith(WORKERS)}
-    needed = _names(place.cell.source)[1] & of_section
+    of_section = set().union(*(bound for bound, _, _ in names.values()))
+    defined = set().union(*(code for _, code, _ in names.values()))
+    needed = _names(place.cell.source)[2] & of_section
     found = []
     for index in reversed(place.before):
-        bound, used = names[index]
-        if needed & (bound | used - modules):
+        bound, _, used = names[index]
+        if needed & (bound | used - defined):
             found.append(index)
             needed = needed - bound | used & of_section
     return found[::-1]
 
 
 def _names(source):
-    """The names that a cell binds, and those that it wants from the cells before it."""
-    if source.startswith(WORKERS):
-        return {source.split()[1]}, set()
-    plain = TransformerManager().transform_cell(source)
+    """The names that a cell binds, those of them that are code, and those that it lacks."""
+    if source.startswith("%%workers "):
+        workers = {source.split()[1]}
+        return workers, workers, set()
+    tree = ast.parse(TransformerManager().transform_cell(source))
+    functions = {node.name for node in tree.body if isinstance(node, _DEFINITION)}
     bound, used = set(), set()
-    _read(compile(plain, "cell", "exec", PyCF_ALLOW_TOP_LEVEL_AWAIT), bound, used)
-    return bound, used
+    _read(compile(tree, "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), bound, used)
+    return bound, functions, used
 
 
 def _read(code, bound, used):
@@ -227,6 +227,8 @@ async def _try(place, tries, core, compare):
                 result.first = result.first or f"The first was try {result.tries}:\n{failure}"
             client.reset_execution_trackers()  # the states of the widgets would pile up
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        if asyncio.current_task().cancelling():  # nbclient takes that for the end of the kernel
+            raise asyncio.CancelledError from None
         # Whatever comes after it in this kernel would say nothing about the cell.
         result.failures += 1
         result.first = result.first or f"Try {result.tries} broke off, and was the last:\n{error}"
@@ -280,27 +282,26 @@ def _pin(manager, core):
     manager.kernel_spec.argv = [sys.executable, "-c", _PINNED, str(core), *argv[1:]]
 
 
+_BUSY = """
+import os, signal, sys, threading
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+while True:
+    pass
+"""
+
+
 @contextmanager
 def _busy_cores():
     """Keep every core busy meanwhile, with a process for each."""
-    context = multiprocessing.get_context("spawn")
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    processes = [context.Process(target=_spin, daemon=True) for _ in range(count)]
-    try:
-        for process in processes:
-            process.start()
+    busy = [sys.executable, "-I", "-S", "-c", _BUSY]
+    with ExitStack() as processes:
+        for _ in range(count):
+            # Its standard input ends when this process does, however that comes.
+            process = processes.enter_context(subprocess.Popen(busy, stdin=subprocess.PIPE))
+            processes.callback(process.kill)
         yield
-    finally:
-        for process in processes:
-            if process.pid:
-                process.kill()
-                process.join()
-
-
-def _spin():
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
-    while multiprocessing.parent_process().is_alive():
-        sum(range(100_000))
 
 
 if __name__ == "__main__":
