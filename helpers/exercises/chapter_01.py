@@ -61,9 +61,11 @@ def _judge_the_meeting(seen):
     wanted = f"{processes(len(names))} for {', '.join(names)}"
     if wrong := unlike(wanted, f"{processes(len(children))} for {', '.join(names)}"):
         return wrong
-    wrong = unlike(f"exit codes {[0] * len(names)}", f"exit codes {seen.returned}")
+    wrong = unlike(f"exit codes {[0] * len(names)}", f"exit codes {seen.returned!r}")
     if wrong and has_none(seen.returned):
         return f"{wrong}\n{NONE_YET}"
+    if wrong and not isinstance(seen.returned, list):
+        return f"{wrong}\nReturn a list: the exit code of each process, in the order of the names."
     return wrong
 
 
@@ -277,7 +279,7 @@ def _judge_the_supervisor(seen):
     if wrong and "a signal" in ends and len(children) == 2:
         return f"{wrong}\nWho is ended by a signal has an exit code below 0. That is a crash too."
     codes = [lane.exitcode for lane in children]
-    return wrong or unlike(f"supervise(work) is {codes}", f"supervise(work) is {seen.returned}")
+    return wrong or unlike(f"supervise(work) is {codes}", f"supervise(work) is {seen.returned!r}")
 
 
 def _why_there_is_no_end(seen):

@@ -20,6 +20,9 @@ __all__ = ["EXERCISES"]
 DEADLINE = 4.0  # seconds for one case: on a busy computer the start of a process takes half of one
 PATIENCE = 2.0  # seconds that one who has to meet others waits for them
 ALONE = "waited in vain for the others"
+LOADING = 0.1  # seconds that a page takes, so that who waits for none has none
+LOOKS = 50  # at what others do, PAUSE apart: on a busy computer they take longer, as all does
+PAUSE = 0.002  # seconds
 TOO_MANY = "one too many"
 START_ALL = "Start all, then join all."
 
@@ -67,8 +70,9 @@ class _Account:
         self._balance = balance
         self._news = threading.Condition()
         self._readers = set()
-        self.asking = set()  # who waits for the lock
+        self.asking = set()  # who waits for the lock, and does not go on without it
         self.holder = None  # who has it
+        self.last = None  # who had it last, or has it
 
     @property
     def balance(self):
@@ -76,6 +80,8 @@ class _Account:
             self._note("read")
             self._readers.add(threading.get_ident())
             self._news.notify_all()
+            if self.holder == threading.get_ident():
+                self._news.wait_for(self._may_write, 1)  # so the lock is asked for when it is free
             balance = self._balance
         time.sleep(0.02)  # for the picture
         return balance
@@ -95,6 +101,11 @@ class _Account:
         held = self.holder == threading.get_ident()
         mark(f"{what} {'with' if held else 'without'} the lock")
 
+    def let_the_other(self, me):
+        """Let the other have the lock before `me` has it once more, if both ask for it."""
+        if self.last == me != self.holder:
+            self._news.wait_for(lambda: self.last != me or not self.asking - {me}, 1)
+
     @contextmanager
     def changing(self):
         with self._news:
@@ -111,12 +122,14 @@ class _Lock:
 
     def acquire(self, blocking=True, timeout=-1):
         with self._account.changing() as me:
-            self._account.asking.add(me)
+            if blocking and timeout == -1:
+                self._account.asking.add(me)
+                self._account.let_the_other(me)
         got = self._lock.acquire(blocking, timeout)
         with self._account.changing():
             self._account.asking.discard(me)
             if got:
-                self._account.holder = me
+                self._account.holder = self._account.last = me
         return got
 
     def release(self):
@@ -175,12 +188,20 @@ def _why_it_was_lost(seen):
         return "The balance was read without the lock: it was out of date when it was written back."
     if any(_said(lane, "wrote without") for lane in lanes):
         return "The lock was released before the new balance was written: meanwhile the other read."
-    return "Both read before either wrote."
+    return (
+        "The lock was released after the balance was read, and taken again to write it: meanwhile "
+        "the other read. Reading and writing belong together."
+    )
 
 
 def _why_a_deposit_hangs(seen):
     for lane in _own_threads(seen):
         if any(hold.end is None for hold in lane.holds):
+            if lane.stand and lane.stand.waiting_on == "lock.acquire()":
+                return (
+                    f"{_short(lane)} has the lock and asks for it a second time: so it waits for "
+                    "itself. Acquire it once, release it once."
+                )
             died = f"{_short(lane)} died of {lane.error}.\n" if lane.error else ""
             return f"{died}{_short(lane)} has taken the lock and never released it."
     return None
@@ -205,21 +226,39 @@ def _pages():
     return cases
 
 
+_threads = {}  # of this process: the name of a page, and who fetches it, or has
+
+
 def _fetch(meeting, arrived, pages, name):
     """Wait for all others; then the pages come in the opposite order."""
     mark(f"fetches {name}")
+    _threads[name] = threading.current_thread()
     names = list(pages)
     later = names[names.index(name) + 1 :]
     if _meet(meeting) and later:
+        time.sleep(LOADING)
         arrived[later[0]].wait(PATIENCE)
-        time.sleep(0.03)
+        _let_one_go_on([_threads.get(later[0])])
     arrived[name].set()
     return pages[name]
+
+
+def _let_one_go_on(threads):
+    """Until one of `threads` has put its page somewhere: it has ended, or fetches another one.
+
+    One of a pool may have nothing more to do. Then it has time for that until the looks are over.
+    """
+    for _ in range(LOOKS):
+        fetch = list(_threads.values())
+        if any(one is None or not one.is_alive() or fetch.count(one) > 1 for one in threads):
+            break
+        time.sleep(PAUSE)
 
 
 def _download(download_all, names, pages):
     from helpers import watch
 
+    _threads.clear()
     meeting = watch(Barrier(len(names)), "meeting")
     arrived = {name: Event() for name in names}
     fetch = partial(_fetch, meeting, arrived, dict(zip(names, pages, strict=True)))
@@ -230,6 +269,7 @@ def _judge_the_downloads(seen):
     names, pages = seen.case
     threads = [lane for lane in _own_threads(seen) if _said(lane, "fetches ")]
     wanted = f"{len(names)} threads fetch a page each"
+    fetched = _fetched(threads)
     if any(_said(lane, "fetches ") for lane in _elsewhere(seen)):
         return unlike(wanted, "other processes fetch them")
     if _said(seen.run.lanes[0], "fetches "):
@@ -240,7 +280,26 @@ def _judge_the_downloads(seen):
         return unlike(wanted, f"{count} them")
     if any(_said(lane, ALONE) for lane in threads):
         return f"The downloads do not overlap: each one waited in vain for the others. {START_ALL}"
-    return unlike(f"the pages {pages}", f"the pages {seen.returned}")
+    wrong = unlike(f"the pages {pages}", f"the pages {seen.returned!r}")
+    never = [name for name in names if name not in fetched]
+    if wrong and never:
+        often = next(name for name in fetched if fetched.count(name) > 1)
+        return (
+            f"{wrong}\nThe threads fetched {often} {fetched.count(often)} times, and {never[0]} "
+            "never. A function that takes its name from the loop looks it up when it runs, and by "
+            "then the loop has gone on. Give each thread its own name, in `args`."
+        )
+    return wrong
+
+
+def _fetched(lanes):
+    """The names of the pages that were fetched, sorted, one for each time."""
+    return sorted(
+        one.text.partition(" ")[2]
+        for lane in lanes
+        for one in marks(lane)
+        if one.text.startswith("fetches ")
+    )
 
 
 # 02.3
@@ -372,13 +431,18 @@ def _limits():
 
 def _fetch_in_time(meeting, inside, excess, limit, pages, name):
     mark(f"fetches {name}")
+    me = _threads[name] = threading.current_thread()
     with inside.get_lock():
         inside.value += 1
         if inside.value > limit:
             mark(TOO_MANY)
             excess.set()
     if not excess.is_set() and _meet(meeting):
-        excess.wait(0.1)  # for one too many
+        for _ in range(LOOKS):
+            if excess.wait(PAUSE):  # there is one too many
+                break
+        if name == next(iter(pages)):  # so its page is not the first one that comes
+            _let_one_go_on([one for one in list(_threads.values()) if one is not me])
     with inside.get_lock():
         inside.value -= 1
     if pages[name] is None:
@@ -389,6 +453,7 @@ def _fetch_in_time(meeting, inside, excess, limit, pages, name):
 def _download_some(download, names, limit, pages):
     from helpers import watch
 
+    _threads.clear()
     meeting = watch(Barrier(limit), "meeting")
     pages = dict(zip(names, pages, strict=True))
     fetch = partial(_fetch_in_time, meeting, Value("i", 0), Event(), limit, pages)
@@ -402,12 +467,7 @@ def _judge_the_limit(seen):
         return unlike(f"{wanted}, in threads", "other processes fetch them")
     if _said(lanes[0], "fetches "):
         return unlike(f"{wanted}, in threads", "your main thread fetches pages itself")
-    fetched = sorted(
-        one.text.partition(" ")[2]
-        for lane in lanes
-        for one in marks(lane)
-        if one.text.startswith("fetches ")
-    )
+    fetched = _fetched(lanes)
     if fetched != sorted(names):
         return unlike(f"fetched: {sorted(names)}", f"fetched: {fetched}")
     if any(_said(lane, TOO_MANY) for lane in lanes):
@@ -415,7 +475,7 @@ def _judge_the_limit(seen):
     if any(_said(lane, ALONE) for lane in lanes):
         wrong = unlike(wanted, f"fewer than {limit} at a time, though more were left")
         return "\n".join([wrong, *_why_fewer(seen)])
-    wrong = unlike(f"the pages {pages}", f"the pages {seen.returned}")
+    wrong = unlike(f"the pages {pages}", f"the pages {seen.returned!r}")
     return wrong and "\n".join([wrong, *_deaths(seen)])
 
 

@@ -5,7 +5,7 @@ import random
 import threading
 import time
 from functools import partial
-from multiprocessing import active_children
+from multiprocessing import active_children, connection
 
 from helpers.events import mark
 from helpers.exercises.exercise import (
@@ -54,6 +54,61 @@ def _died(seen):
     for lane in started(seen):
         if lane.error:
             return f"{lane.name} died of {lane.error}."
+    return None
+
+
+_silent = False  # whether the next timeout of a poll() in this process passes at once
+_made_silent = set()  # kinds of connections
+
+
+class _AfterSilence:
+    """What somebody sends who was silent before, for longer than any timeout.
+
+    In a child, it is unpickled as `thing`, and from then on as if that silence had been: the next
+    poll() that does not wait for ever finds nothing. So who leaves after a timeout is found out.
+    """
+
+    def __init__(self, thing):
+        self.thing = thing
+
+    def __reduce__(self):
+        return _after_silence, (self.thing, os.getpid())
+
+    def __call__(self, *args):  # where a child is a fork
+        return self.thing(*args)
+
+
+def _after_silence(thing, sender):
+    global _silent
+    if os.getpid() != sender:
+        _silent = True
+        # On Windows a pipe is a PipeConnection.
+        ends = {connection.Connection, getattr(connection, "PipeConnection", connection.Connection)}
+        for kind in ends - _made_silent:
+            kind.poll = _seldom_silent(kind.poll)
+            _made_silent.add(kind)
+    return thing
+
+
+def _seldom_silent(original):
+    def poll(connection, timeout=0.0):
+        global _silent
+        if not _silent or timeout is None:
+            return original(connection, timeout)
+        _silent = False
+        mark("found nothing")
+        return False
+
+    return poll
+
+
+def _left_after_a_timeout(seen, who):
+    for lane in started(seen):
+        if lane.exitcode == 0 and not lane.ended_by and _marks(lane)[-1:] == ["found nothing"]:
+            return (
+                f"{lane.name} found nothing in time, and left. {who} may be silent for longer than "
+                "any timeout. Only EOFError says that no more will come."
+            )
     return None
 
 
@@ -210,9 +265,10 @@ def _have_echoed(start_echo, messages, kill):
     try:
         for message in messages:
             mark(f"sends {message!r}")
-            connection.send(message)
+            connection.send(_AfterSilence(message))
             echoes.append(connection.recv())
     except (EOFError, ConnectionError):
+        process.join(1)
         return {"echoes": echoes, "gone": True}
     if kill:
         mark("kills the server")
@@ -244,6 +300,8 @@ def _judge_the_echo(seen):
         if wrong := unlike(f"{asked} {message!r}", f"{asked} {echo!r}"):
             return wrong
     if "gone" in seen.returned:
+        if wrong := _left_after_a_timeout(seen, "A client"):
+            return wrong
         unanswered = messages[len(echoes)]
         return (
             f"After the message {unanswered!r} the server is gone. It has to serve until the "
@@ -269,6 +327,8 @@ def _why_there_is_no_echo(seen):
     if not said:
         return "start_echo() has to return while the server runs: do not wait for it there."
     name = servers[0].name
+    if wrong := _left_after_a_timeout(seen, "A client"):
+        return wrong
     if "closes its end" in said:
         return (
             f"The client has closed its end, and {name} does not end. As long as a copy of that "
@@ -311,7 +371,8 @@ def _sink(stored, item):
 
 def _have_flowed(pipeline, items):
     stored = Turnstile("all stored")
-    return pipeline(partial(_source, items, stored), _change, partial(_sink, stored))
+    sink = _AfterSilence(partial(_sink, stored))
+    return pipeline(partial(_source, items, stored), _AfterSilence(_change), sink)
 
 
 def _changed(items):
@@ -339,7 +400,7 @@ def _judge_the_pipeline(seen):
         return None  # it was left running, and is told so
     wanted = _changed(items)
     if wrong := unlike(f"sink gets {_listed(wanted)}", f"sink gets {_listed(_stored(seen))}"):
-        return wrong
+        return _left_after_a_timeout(seen, "A source") or wrong
     codes = [lane.exitcode for lane in children]
     return unlike("exit codes [0, 0, 0]", f"exit codes {codes}")
 
@@ -347,8 +408,8 @@ def _judge_the_pipeline(seen):
 def _why_nothing_flows(seen):
     [items] = seen.case
     children = started(seen)
-    if died := _died(seen):
-        return died
+    if wrong := _left_after_a_timeout(seen, "A source") or _died(seen):
+        return wrong
     if len(children) < 3:
         return "You wait, and not all three processes are started. Start all, then join all."
     made = [text for lane in seen.run.lanes for text in _marks(lane, "makes ")]

@@ -155,7 +155,7 @@ def _judge_the_prices(seen):
     if not started(seen):
         return unlike("a process for the clerk", "no process")
     asked = f"prices({list(prices)}) is"
-    wrong = unlike(f"{asked} {list(prices.values())}", f"{asked} {seen.returned}")
+    wrong = unlike(f"{asked} {list(prices.values())}", f"{asked} {seen.returned!r}")
     return wrong and "\n".join(filter(None, [wrong, _why_prices_get_lost(seen)]))
 
 
@@ -411,8 +411,8 @@ class _Book:
         mark(f"uses {thing}")
         if thing == 0:
             self.made.wait(self.most)
-            time.sleep(0.1)  # room for a producer who makes too many
-        time.sleep(0.01)
+        # The chance to make too many; from three too many on, it is clear what is wrong.
+        self.made.looks(thing + self.most + 3, 5 if thing else 50)
         self.used.enter()
 
 

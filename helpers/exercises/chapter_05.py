@@ -134,7 +134,7 @@ def _judge_the_evening(seen):
         f"served: {', '.join(served) or 'nothing'}",
     ):
         return wrong
-    wrong = unlike("exit codes [0, 0]", f"exit codes {seen.returned}")
+    wrong = unlike("exit codes [0, 0]", f"exit codes {seen.returned!r}")
     if wrong and has_none(seen.returned):
         return f"{wrong}\n`exitcode` is None as long as a process runs: join it before you look."
     return wrong

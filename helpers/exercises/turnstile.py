@@ -50,6 +50,18 @@ class Turnstile:
                 time.sleep(PAUSE)
         return True
 
+    def looks(self, count, times) -> bool:
+        """Look `times` times, at most, whether `count` have come by.
+
+        Where somebody may or may not come, and shall have the chance to: on a busy computer he gets
+        more time for it, since the looks take longer too.
+        """
+        for _ in range(times):
+            if self.count() >= count:
+                return True
+            time.sleep(PAUSE)
+        return False
+
     def _takes(self, number):
         try:
             Path(self.folder, str(number)).touch(exist_ok=False)

@@ -72,7 +72,12 @@ WRONG = {
         (
             "whether all went well",
             _ALL + "    return all(p.exitcode == 0 for p in workers)\n",
-            "expected: exit codes [0, 0]\nhappened: exit codes True",
+            "expected: exit codes [0, 0]\nhappened: exit codes True\nReturn a list: the exit code",
+        ),
+        (
+            "a text that looks like the exit codes",
+            _ALL + "    return str([p.exitcode for p in workers])\n",
+            "expected: exit codes [0, 0]\nhappened: exit codes '[0, 0]'",
         ),
         (
             "start and join in one loop",

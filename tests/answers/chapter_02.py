@@ -115,6 +115,16 @@ WRONG = {
             "expected: ",
         ),
         ("nothing is written", _DEPOSIT + _ACQUIRE + _READ + _RELEASE, "Nobody wrote the new"),
+        (
+            "two critical sections",
+            _DEPOSIT + _ACQUIRE + _READ + _RELEASE + _ACQUIRE + _WRITE + _RELEASE,
+            "taken again to write it: meanwhile the other read.",
+        ),
+        (
+            "the lock twice",
+            _DEPOSIT + _ACQUIRE * 2 + _READ + _WRITE + _RELEASE * 2,
+            "has the lock and asks for it a second time: so it waits for itself.",
+        ),
     ],
     "02.2": [
         (
@@ -166,6 +176,23 @@ WRONG = {
             "    threads = [Process(target=fetch, args=(name,)) for name in names]\n"
             + _START_AND_JOIN,
             "happened: other processes fetch them",
+        ),
+        (
+            "a lambda that looks the name up when the loop is over",
+            _LOAD[: _LOAD.index("    threads")]
+            + "    threads = []\n    for name in names:\n"
+            + "        threads.append(Thread(target=lambda: load(name)))\n"
+            + _START_AND_JOIN
+            + "    return [pages.get(name) for name in names]\n",
+            "never. A function that takes its name from the loop looks it up when it runs",
+        ),
+        (
+            "an executor, in the order of the answers",
+            "from concurrent.futures import ThreadPoolExecutor, as_completed\n\n"
+            "def download_all(fetch, names):\n    with ThreadPoolExecutor() as pool:\n"
+            "        jobs = [pool.submit(fetch, name) for name in names]\n"
+            "        return [job.result() for job in as_completed(jobs)]\n",
+            "expected: the pages [",
         ),
         (
             "the names in place of the pages",
@@ -279,6 +306,15 @@ WRONG = {
         (
             "in the order of the answers",
             _DOWNLOAD.replace("[pages[name] for name in names]", "sorted(pages.values(), key=str)"),
+            "expected: the pages [",
+        ),
+        (
+            "an executor, in the order of the answers",
+            "from concurrent.futures import ThreadPoolExecutor, as_completed\n\n"
+            "def download(fetch, names, limit):\n    with ThreadPoolExecutor(limit) as pool:\n"
+            "        jobs = [pool.submit(fetch, name) for name in names]\n"
+            "        return [None if job.exception() else job.result() "
+            "for job in as_completed(jobs)]\n",
             "expected: the pages [",
         ),
         (

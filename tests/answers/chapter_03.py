@@ -298,6 +298,11 @@ def start_echo():
             "start_echo() has to return while the server runs",
         ),
         (
+            "a silent client is left",
+            _ECHO.replace("while True:", "while connection.poll(1):") + _START_ALL,
+            "server found nothing in time, and left. A client may be silent for longer than any",
+        ),
+        (
             "texts only",
             _ECHO.replace("connection.recv()", "str(connection.recv())") + _START_ALL,
             "happened: the echo of None is 'None'",
@@ -364,6 +369,14 @@ def start_echo():
             )
             + _RUN,
             "happened: exit codes [0, 0, 1]\nthird died of EOFError",
+        ),
+        (
+            "a silent source is left",
+            _STAGES.replace(
+                "while True:\n            writer", "while reader.poll(1):\n            writer"
+            )
+            + _RUN,
+            "second found nothing in time, and left. A source may be silent for longer than any",
         ),
         (
             "source is not called",
@@ -450,6 +463,19 @@ def start_echo():
 RIGHT = {
     "03.1": [
         (
+            "a thread sends, and its error comes back",
+            _DELIVER.replace(
+                "def deliver",
+                "from concurrent.futures import ThreadPoolExecutor\n\n"
+                "def send_all(writer, messages):\n    with writer:\n"
+                "        for message in messages:\n            writer.send(message)\n\n"
+                "def deliver",
+            )
+            + "    p.start()\n    reader.close()\n    with ThreadPoolExecutor(1) as pool:\n"
+            + "        sent = pool.submit(send_all, writer, messages)\n"
+            + "    p.join()\n    return sent.result()\n",
+        ),
+        (
             "with, and a subclass",
             """\
 import multiprocessing
@@ -533,6 +559,14 @@ def shout_all(texts):
     ],
     "03.3": [
         (
+            "poll with a timeout, and it goes on",
+            _ECHO.replace(
+                "            connection.send(",
+                "            if connection.poll(0.05):\n                connection.send(",
+            )
+            + _START_ALL,
+        ),
+        (
             "a subclass, and poll",
             """\
 from multiprocessing import Pipe, Process
@@ -582,6 +616,14 @@ def start_echo():
         ),
     ],
     "03.4": [
+        (
+            "poll with a timeout, and it goes on",
+            _STAGES.replace(
+                "            sink(reader.recv())",
+                "            if reader.poll(0.05):\n                sink(reader.recv())",
+            )
+            + _RUN,
+        ),
         (
             "queues, and a sentinel of its own",
             """\
