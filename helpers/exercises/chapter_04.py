@@ -2,6 +2,7 @@
 
 import os
 import random
+import sys
 import time
 from functools import partial
 from multiprocessing import parent_process, queues
@@ -267,6 +268,10 @@ def _look_on(work):
     for kind in {queues.Queue, queues.SimpleQueue} - _looked_on:
         kind.get = _seen_by(work, kind.get)
         _looked_on.add(kind)
+    managers = sys.modules.get("multiprocessing.managers")
+    if managers and managers.BaseProxy not in _looked_on:
+        managers.BaseProxy._callmethod = _seen_by_proxy(work, managers.BaseProxy._callmethod)
+        _looked_on.add(managers.BaseProxy)
 
 
 def _seen_by(work, original):
@@ -274,6 +279,19 @@ def _seen_by(work, original):
         return work.get(partial(original, queue), *args, **kwargs)
 
     return get
+
+
+def _seen_by_proxy(work, original):
+    def call(proxy, method, args=(), kwargs=None):
+        # Lib/multiprocessing/managers.py: `Token`, and what `SyncManager` registers.
+        of_queue = proxy._token.typeid in ("Queue", "JoinableQueue")
+        if of_queue and method == "get":
+            return work.get(lambda *how: original(proxy, "get", how), *args, **kwargs or {})
+        if of_queue and method == "get_nowait":
+            return work.get(lambda *how: original(proxy, "get", how), block=False)
+        return original(proxy, method, args, kwargs or {})
+
+    return call
 
 
 def _crowds():
