@@ -1,11 +1,13 @@
 """What judges ask of a run, and what trials do with what an answer gives back."""
 
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import Manager, Process
+from multiprocessing import Manager, Process, get_context
+from queue import Empty
 
 import pytest
 
 from helpers import events, log, record
+from helpers.exercises import chapter_04
 from helpers.exercises.exercise import Seen, has_none, listed, marks, out_of_order, started
 from helpers.exercises.turnstile import Turnstile
 
@@ -68,6 +70,31 @@ def test_values_out_of_order(count):
         assert sorted(values) == list(range(count))
         assert values != list(range(count))
         assert count == 2 or values != list(range(count))[::-1]
+
+
+def find_nothing(queue, work):
+    for get in queue.get_nowait, lambda: queue.get(timeout=60):
+        try:
+            get()
+        except Empty:
+            events.mark("goes on")
+
+
+def test_a_timeout_passes_at_once_for_who_works_and_waits_at_the_queue_of_a_manager():
+    with Manager() as manager, record(deadline=30) as run:
+        work, queue = chapter_04._Work(1), manager.Queue()
+        child = get_context("spawn").Process(target=find_nothing, args=(queue, work))
+        child.start()
+        child.join()
+    found = [mark.text for mark in marks(run.lanes[1])]
+    assert ["found nothing", "goes on"] * 2 == found
+
+
+def test_who_looks_gives_the_others_that_many_chances():
+    turnstile = Turnstile("gate")
+    assert not turnstile.looks(1, 3)
+    turnstile.enter()
+    assert turnstile.looks(1, 1)
 
 
 def test_a_turnstile_counts_in_the_workers_of_an_executor():
