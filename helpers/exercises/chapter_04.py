@@ -430,7 +430,7 @@ class _Book:
         if thing == 0:
             self.made.wait(self.most)
         # The chance to make too many; from three too many on, it is clear what is wrong.
-        self.made.looks(thing + self.most + 3, 5 if thing else 50)
+        self.made.looks(thing + self.most + 3, 2 if thing else 50)
         self.used.enter()
 
 
