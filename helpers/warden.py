@@ -86,6 +86,16 @@ def _runs(process):
         return False
 
 
+def is_stopped(pid):
+    """Whether a signal has stopped the process `pid`, which waits until another lets it go on."""
+    import psutil
+
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_STOPPED
+    except psutil.Error:
+        return False
+
+
 def descendants(pid):
     """All processes that the process `pid` has started, and those that these have."""
     import psutil

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections import Counter
 
-__all__ = ["SAID", "counted", "joined", "of_run", "shortened", "stands"]
+__all__ = ["SAID", "counted", "joined", "of_run", "shortened", "stands", "without_full_stop"]
 
 SAID = 3  # things that one lane wrote to standard error; of more, their number is said
 LONGEST = 300  # characters of an error's text; what is longer is cut
@@ -16,7 +16,7 @@ LONGEST = 300  # characters of an error's text; what is longer is cut
 # What another run or another machine says differently, and what is left of it.
 _VARYING = (
     (r"\b0x[0-9a-fA-F]{4,16}\b", "0x..."),
-    (r"\b(pid[ =]|parent=)\d+", r"\1..."),
+    (r"\b(pid[ =]|parent=|thread id )\d+", r"\1..."),
     # The folders of a path from the root, with spaces only where quotes say how far it goes.
     (r"""(?<=['"])(?:[A-Za-z]:)?[/\\][^'"\n]*[/\\](?=[^'"\n])""", ".../"),
     (r"""(?<![^\s(<=])(?:[A-Za-z]:)?[/\\](?:[^\s'"<>:,;()/\\]+[/\\]+)+(?=\w)""", ".../"),
@@ -303,7 +303,13 @@ def shortened(error):
     text = f"{name}: {text}" if text else name
     for varying, left in _VARYING:
         text = re.sub(varying, left, text)
+    text = without_full_stop(text)
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
+def without_full_stop(text):
+    """`text` to go on after, or to end with a full stop. Three dots stay."""
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
 def _quoted(text):

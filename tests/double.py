@@ -1,6 +1,7 @@
 """An exercise for the tests, of which the process that tries an answer knows as well."""
 
 from helpers import exercises
+from helpers.exercises import load
 from helpers.exercises.exercise import Exercise, unlike
 
 
@@ -25,5 +26,14 @@ DOUBLE = Exercise(
 )
 
 
-def make_known():
+def make_known(slowness=1.0, others=0.0):
+    """For the process of an exam, where the computer is as busy as the test says."""
     exercises._all = lambda: [DOUBLE]
+    load.slowness = lambda began: slowness
+    looks = load.Watch._look
+
+    def look(self):
+        looks(self)
+        self.others = others
+
+    load.Watch._look = look

@@ -21,13 +21,23 @@ from helpers.run import Run
 HEAD = "import multiprocessing, os, signal, subprocess, sys, threading, time\n"
 
 
+PROGRAM = examine.PROGRAM
+
+
 @pytest.fixture(autouse=True)
 def double(monkeypatch):
     monkeypatch.setattr(exercises, "_all", lambda: [DOUBLE])
-    # The process that tries an answer finds this exercise as it finds those of the course.
+    make_known(monkeypatch)
+
+
+def make_known(monkeypatch, load=""):
+    """The process that tries an answer finds this exercise as it finds those of the course.
+
+    load:  how busy it is to find the computer; not at all, where nothing is said
+    """
     folder = str(Path(__file__).parent)
-    program = f"import sys; sys.path.insert(0, {folder!r}); import double; double.make_known(); "
-    monkeypatch.setattr(examine, "PROGRAM", program + examine.PROGRAM)
+    program = f"import sys; sys.path.insert(0, {folder!r}); import double; "
+    monkeypatch.setattr(examine, "PROGRAM", f"{program}double.make_known({load}); {PROGRAM}")
 
 
 def answer(body, head=HEAD):
@@ -114,6 +124,10 @@ BROKEN = {
     ),
     "sys.exit()": ("sys.exit()", "it called sys.exit(), which ends the program of whoever calls"),
     "os._exit()": ("os._exit(3)", "did not come to its end: it ended with exit code 3"),
+    "an async def": (
+        "async def double(number):\n    return 2 * number",
+        "a call of an `async def` such as double runs none of its lines: write def",
+    ),
     "an object": ("return object()", "happened: double(3) is <object object"),
     "an endless loop": (
         "while True: pass",
@@ -551,3 +565,47 @@ def test_what_is_not_known_does_not_count(home):
 def test_a_file_that_cannot_be_written_costs_a_sentence(home):
     (home / "data").write_text("in the way of the folder")
     assert passed.note("99.1").startswith("Your progress could not be kept in ")
+
+
+# On a busy computer
+
+SPINNING = "while True: pass"
+ASLEEP = "time.sleep(60)"
+STILL_AT_WORK = (
+    "99.1: not yet.\nYour answer was still at work after {} s. That need not be its fault. "
+    + exercises.BUSY
+)
+HUNG = "Your answer did not end within {} s. Where it stood:\n  MainProcess stood still, line 4 in"
+
+
+@pytest.mark.parametrize(("load", "seconds"), [("others=0.9", 1), ("slowness=3.0", 3)])
+def test_an_answer_that_is_at_work_on_a_busy_computer_is_not_judged(load, seconds, monkeypatch):
+    make_known(monkeypatch, load)
+    answer(SPINNING)
+    assert STILL_AT_WORK.format(seconds) == check("99.1").words()
+
+
+@linux
+@pytest.mark.parametrize(("load", "seconds"), [("others=0.9", 1), ("slowness=3.0", 3)])
+def test_an_answer_that_hangs_is_told_so_on_a_busy_computer_too(load, seconds, monkeypatch):
+    make_known(monkeypatch, load)
+    answer(ASLEEP)
+    assert HUNG.format(seconds) in check("99.1").words()
+
+
+def test_an_answer_that_needs_longer_passes_on_a_slow_computer(monkeypatch):
+    make_known(monkeypatch, "slowness=4.0")
+    answer("time.sleep(1.5); return 2 * number")
+    assert check("99.1").passed
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="POSIX")
+def test_an_answer_that_stops_itself_is_told_so(monkeypatch):
+    monkeypatch.setattr(examine, "LIMIT", 3)
+    answer("os.kill(0, signal.SIGSTOP)")
+    said = "it was stopped, as SIGSTOP does it, and nobody let it go on."
+    assert said in check("99.1").words()
+
+
+def test_an_exam_that_never_gets_its_turn_says_so():
+    assert f"after 12 s it still waited for its turn. {exercises.BUSY}" == examine._how("starved")

@@ -109,7 +109,7 @@ REFUSED = {
     "more than was tried": ("[0, 0, 0]", "it is no list of at most 2 trials"),
     "no trial": ("[0]", "a trial is not what it should be"),
     "no run": (
-        '[{"returned": 6, "error": null, "line": null, "run": null}]',
+        '[{"returned": 6, "error": null, "line": null, "run": null, "starved": false}]',
         "a trial has no run",
     ),
     "another field": (data(more=1), "run has other fields than a Run"),

@@ -10,6 +10,7 @@ __all__ = ["Verdict", "check", "find", "hint", "numbers"]
 
 MOST_LINES = 60  # of a verdict
 MOST_LANES = 300  # of a picture under a verdict
+BUSY = "Other programs keep this computer busy: check again when it is quieter."
 
 _hinted = {}  # number of an exercise: how many of its hints were given
 
@@ -128,11 +129,13 @@ def _code(source):
 def _judge(exercise, source):
     from helpers.exercises import passed
     from helpers.exercises.examine import Ended, examine
+    from helpers.words import without_full_stop
 
     try:
         seen = examine(exercise, source)
     except Ended as ended:
-        wrong = f"The process that ran your answer did not come to its end: {ended}."
+        how = without_full_stop(str(ended))
+        wrong = f"The process that ran your answer did not come to its end: {how}."
         return _not_yet(exercise.number, wrong)
     measured = _asked(lambda: [f"measured here: {said}" for said in exercise.measured(seen)]) or []
     for one in seen:
@@ -153,11 +156,15 @@ def _wrong(exercise, seen):
     if seen.error:
         where = f", in {seen.line}" if seen.line else ""
         lanes = seen.run.lanes[1:] if seen.run else []
-        return "\n".join([f"Your answer does not work: {seen.error}{where}.", *_deaths(lanes)])
+        said = f"Your answer does not work: {words.without_full_stop(seen.error)}{where}."
+        return "\n".join([said, *_deaths(lanes)])
+    if seen.starved:
+        late = f"Your answer was still at work after {seen.run.deadline:g} s."
+        return f"{late} That need not be its fault. {BUSY}"
     if seen.run.stopped:
         stands = words.stands(seen.run)
         said = [_asked(lambda: exercise.stuck(seen))]
-        said += [f"Your answer did not end within {exercise.deadline:g} s."]
+        said += [f"Your answer did not end within {seen.run.deadline:g} s."]
         said[-1] += " Where it stood:" if stands else ""
         return "\n".join(filter(None, [*said, *stands]))
     children = [lane for lane in seen.run.lanes[1:] if lane.thread is None]

@@ -13,18 +13,20 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from pathlib import Path
 
 from helpers import events, exercises, session, warden
-from helpers.exercises import plain, report
+from helpers.exercises import load, plain, report
 from helpers.exercises.exercise import Seen
 from helpers.recording import record
 
 __all__ = ["Ended", "examine"]
 
-LIMIT = 11  # seconds for all cases of a check; a check that hangs ends within 15
-TIDYING = 2  # seconds more until the proctor has ended all
+LIMIT = 12  # seconds for all cases of a check; a check that hangs ends within 15
+ENDING = 1.5  # seconds of these to end an answer at its deadline, and to report
+TIDYING = 1.5  # seconds more until the proctor has ended all
 MEMORY = 4 << 30  # bytes of address space for a process of an answer, where the system limits it
 VARIABLE = "HELPERS_EXAM"  # in the environment of the processes of an exam
 PROGRAM = "from helpers.exercises.examine import _main; _main()"
@@ -70,9 +72,12 @@ def _hold(number, folder):
     path = os.pathsep.join(map(_absolute, sys.path))
     environment = {**os.environ, VARIABLE: str(folder), "PYTHONPATH": path}
     environment.pop(session.VARIABLE, None)
-    program = [sys.executable, "-c", PROGRAM, number, str(folder)]
+    # Counted from here: on a busy computer it takes a while until the proctor is there.
+    began = time.monotonic()
+    until = began + LIMIT
+    program = [sys.executable, "-c", PROGRAM, number, str(folder), str(began), str(until)]
     proctor = subprocess.Popen(
-        [sys.executable, "-c", PROCTOR, str(LIMIT), str(folder), *program],
+        [sys.executable, "-c", PROCTOR, str(until), str(folder), *program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -80,10 +85,10 @@ def _hold(number, folder):
         **apart,
     )
     try:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            proctor.wait(LIMIT + TIDYING)
-            return proctor.stdout.read(100).decode("ascii", "replace")
-        return ""
+        proctor.wait(max(until + TIDYING - time.monotonic(), 0))
+        return proctor.stdout.read(100).decode("ascii", "replace")
+    except subprocess.TimeoutExpired:
+        return "" if warden.is_stopped(proctor.pid) else "starved"
     finally:
         _see_it_ended(proctor, folder)
 
@@ -117,6 +122,10 @@ def _failed(seen):
 def _how(how):
     if how == "late":
         return f"it was still busy after {LIMIT} s"
+    if how == "starved":
+        return f"after {LIMIT} s it still waited for its turn. {exercises.BUSY}"
+    if how == "stopped":
+        return "it was stopped, as SIGSTOP does it, and nobody let it go on"
     if how == "alone":
         return "your answer has ended the process that had started it"
     try:
@@ -137,8 +146,9 @@ def _how(how):
 
 
 def _main():
-    number, folder, *tracker = sys.argv[1:]
-    folder = Path(folder)
+    number, folder, began, until, *tracker = sys.argv[1:]
+    folder, until = Path(folder), float(until)
+    slowness = load.slowness(float(began))
     multiprocessing.set_start_method("spawn", force=True)
     session.adopt(folder)
     if tracker:
@@ -151,7 +161,9 @@ def _main():
     sys.path.insert(0, str(folder))
     seen = []
     for case in json.loads((folder / "cases.json").read_text(encoding="utf-8")):
-        seen.append(_try(exercise, tuple(case)))
+        left = until - ENDING - time.monotonic()
+        deadline = load.stretched(exercise.deadline, slowness, left)
+        seen.append(_try(exercise, tuple(case), deadline, slowness))
         report.write(folder / "seen", seen)
         if _failed(seen[-1]):
             break
@@ -168,11 +180,13 @@ def _limit_memory():
         pass  # no such limit on this system
 
 
-def _try(exercise, case):
+def _try(exercise, case, deadline, slowness):
     seen = Seen(case)
     try:
-        with record(deadline=exercise.deadline) as seen.run:
+        watch = load.Watch(deadline)
+        with record(deadline=deadline) as seen.run:
             _call(exercise, seen)
+        seen.starved = seen.run.stopped and watch.end(slowness)
     except Exception as error:  # noqa: BLE001 - files closed, library changed, and what not
         seen.error = f"it broke what watches it, which then raised {plain.said(error)}"
         seen.run = None
@@ -198,6 +212,8 @@ def _misfit(exercise, function):
         return f"it defines no {exercise.asks}()"
     if not callable(function):
         return f"{exercise.asks} is {type(function).__name__}, not a function"
+    if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
+        return f"a call of an `async def` such as {exercise.asks} runs none of its lines: write def"
     try:
         inspect.signature(function).bind(*exercise.takes)
     except TypeError:

@@ -32,6 +32,7 @@ class Seen:
     returned:  what the trial returned, as JSON has it: a tuple comes back as a list
     error:     "ValueError: boom", what the answer raised, or None; `line` is where, in the answer
     run:       the recording, `run.stopped` where the answer hung
+    starved:   whether it may have been stopped only because other programs used the processors
     """
 
     case: tuple
@@ -39,6 +40,7 @@ class Seen:
     error: str | None = None
     line: str | None = None
     run: "Run | None" = None
+    starved: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ descendants, and what shows the environment of the answer's process.
 An answer that looks for the kernel, or for all processes of its user, can kill them: there is no
 protection from that without an account of its own for each answer.
 
-Arguments: the seconds that the answer has, the folder of the exam, and the program with its
-arguments that tries it. The end of standard input ends the exam. Says on standard output how the
-program ended: its exit code, "late", or "alone" where it has killed the process that started it.
+Arguments: the end of the exam in seconds of `time.monotonic()`, its folder, and the program with
+its arguments that tries the answer. The end of standard input ends the exam. Says on standard
+output how the program ended: its exit code, "alone" where it has killed the process that started
+it, and where it did not end "stopped", "starved" for want of a processor, or "late".
 """
 
 import contextlib
@@ -24,6 +25,7 @@ import time
 from pathlib import Path
 
 from helpers import session, warden
+from helpers.exercises import load
 
 __all__ = ["main"]
 
@@ -32,17 +34,18 @@ LIMIT = 1.5  # seconds until all that an answer has started is dead
 
 def main():
     """Try an answer, and say how that ended."""
-    limit, folder, *program = sys.argv[1:]
-    until = time.monotonic() + float(limit)
+    until, folder, *program = sys.argv[1:]
+    until = float(until)
     adopts = _adopt_orphans()
     before = {*_processes()} if adopts else set()
     tracker = _start_tracker()
-    ended = _start(program, folder, tracker)
+    began = time.monotonic()
+    ended, parent = _start(program, folder, tracker)
     gone = threading.Event()
     threading.Thread(target=_wait_for_the_kernel, args=(gone,), daemon=True).start()
     how = None
     while how is None and not gone.is_set():
-        how = ended() if time.monotonic() < until else "late"
+        how = ended() if time.monotonic() < until else _why_late(parent, until - began)
         time.sleep(0.005)
     if adopts:
         _end_children(before, tracker)
@@ -85,7 +88,8 @@ def _start_tracker():
 
 
 def _start(program, folder, tracker):
-    """Start `program`; returns a function that gives its end, None as long as it runs."""
+    """Start `program`; returns a function that gives its end, None as long as it runs, and the ID
+    of its process's parent."""
     options = {
         "stdin": subprocess.DEVNULL,
         "stdout": subprocess.DEVNULL,
@@ -95,7 +99,7 @@ def _start(program, folder, tracker):
     }
     if tracker is None:
         apart = subprocess.CREATE_NEW_PROCESS_GROUP
-        return subprocess.Popen(program, creationflags=apart, **options).poll
+        return subprocess.Popen(program, creationflags=apart, **options).poll, os.getpid()
     program = [*program, str(tracker._fd)]
     reader, writer = os.pipe()
     # What an answer calls its parent is a process that has nothing else to do.
@@ -117,7 +121,21 @@ def _start(program, folder, tracker):
         except BlockingIOError:
             return None
 
-    return ended
+    return ended, parent
+
+
+def _why_late(parent, seconds):
+    """Why the only child of the process `parent` has not ended in `seconds`."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error, IndexError):
+        program = psutil.Process(parent).children()[0]
+        if program.status() == psutil.STATUS_STOPPED:
+            return "stopped"
+        computed = sum(program.cpu_times()[:2])
+        if load.is_starved(computed, seconds, load.waits_for_a_processor(program)):
+            return "starved"
+    return "late"
 
 
 def _environment(folder):

@@ -24,6 +24,7 @@ LANES = 2_000  # of one run
 MANY = 20_000  # elements of one list of a run
 LONG = 1_000  # characters of one text of a run
 LARGE = 2**63
+FIELDS = {"returned", "error", "line", "run", "starved"}  # of a trial
 TOO_MUCH = "it did more than a check can look through"
 
 
@@ -96,7 +97,8 @@ def _no_number(name):
 
 def _as_data(seen):
     run = seen.run and _cut(seen.run, seen.run.length)
-    return {"returned": seen.returned, "error": seen.error, "line": seen.line, "run": run}
+    found = {name: getattr(seen, name) for name in ("returned", "error", "line", "starved")}
+    return {**found, "run": run}
 
 
 def _cut(thing, length):
@@ -127,15 +129,16 @@ def _cut(thing, length):
 def _seen(case, data):
     from helpers.run import Run
 
-    if not isinstance(data, dict) or {*data} != {"returned", "error", "line", "run"}:
+    if not isinstance(data, dict) or {*data} != FIELDS:
         raise ValueError("a trial is not what it should be")
     error, line = (_made(str | None, data[name], name) for name in ("error", "line"))
     run = _made(Run | None, data["run"], "run")
+    starved = _made(bool, data["starved"], "starved")
     if run is None and error is None:
         raise ValueError("a trial has no run")
     if run is not None:
         _check(run)
-    return Seen(tuple(case), plain.of(data["returned"]), error, line, run)
+    return Seen(tuple(case), plain.of(data["returned"]), error, line, run, starved)
 
 
 def _made(kind, data, where):
