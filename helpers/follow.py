@@ -31,6 +31,10 @@ _Process = multiprocessing.process.BaseProcess
 _Thread = threading.Thread
 _originals = {}  # (class, name of a method): what stood there before our own
 _methods = {}  # the same: our own
+_OURS = {
+    os.path.join(os.path.dirname(__file__), f"{name}.py")
+    for name in ("events", "follow", "output", "slices", "watching")
+}
 _tag = None  # of the run that this process belongs to
 _dump = None  # kept open for faulthandler, which holds no reference of its own
 _entered = None  # the ID of this process, once it has become a child of the run
@@ -233,13 +237,36 @@ def _run_process(run):
         run()
     except SystemExit:
         raise
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - it is shown, and ends this process
         if isinstance(error, KeyboardInterrupt):
             _tell_stand(error.__traceback__)
         events.note("Z", type(error).__name__, error)
-        raise
+        # As `_bootstrap` would (CPython, Lib/multiprocessing/process.py), whose traceback would
+        # begin with this frame.
+        import traceback
+
+        _leave_out_ours(error)
+        print(f"Process {multiprocessing.process.current_process().name}:", file=sys.stderr)
+        traceback.print_exception(error)
+        raise SystemExit(1) from None
     finally:
         events.note("A")
+
+
+def _leave_out_ours(error):
+    """Show the learner no line of what follows and watches: not in what led to `error` either."""
+    done = set()
+    while error is not None and id(error) not in done:
+        done.add(id(error))
+        kept, traceback = [], error.__traceback__
+        while traceback is not None:
+            if traceback.tb_frame.f_code.co_filename not in _OURS:
+                kept.append(traceback)
+            traceback = traceback.tb_next
+        for one, following in zip(kept, [*kept[1:], None], strict=True):
+            one.tb_next = following
+        error.__traceback__ = kept[0] if kept else None
+        error = error.__cause__ or error.__context__
 
 
 def _note_ends():
@@ -277,9 +304,14 @@ def _run_thread(run):
     events.note("b")
     try:
         run()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - it is shown, and ends this thread
         events.note("Z", type(error).__name__, error)
-        raise
+        # As the thread would (CPython, Lib/threading.py, `Thread._bootstrap_inner`), whose
+        # traceback would have this frame.
+        _leave_out_ours(error)
+        thread = threading.current_thread()
+        said = type(error), error, error.__traceback__, thread
+        threading.excepthook(threading.ExceptHookArgs(said))
     finally:
         events.note("x")
 

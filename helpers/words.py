@@ -300,10 +300,9 @@ def shortened(error):
     elif "\n" in text:
         first, _, more = re.sub(r"\n[ \t]*\n", "\n\n", text).partition("\n\n")
         text = " ".join(first.split()) + (" ..." if more.strip() else "")
-    text = f"{name}: {text}" if text else name
+    text = without_full_stop(f"{name}: {text}" if text else name)
     for varying, left in _VARYING:
         text = re.sub(varying, left, text)
-    text = without_full_stop(text)
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
 

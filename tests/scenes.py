@@ -160,6 +160,10 @@ def put_too_much(queue):
     queue.put(bytes(1_000_000))
 
 
+def get_in_vain(q):
+    q.get(timeout=0)
+
+
 def print_and_fail(text):
     print(text)
     raise ValueError("boom")

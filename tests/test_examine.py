@@ -21,7 +21,8 @@ from helpers.run import Run
 HEAD = "import multiprocessing, os, signal, subprocess, sys, threading, time\n"
 
 
-PROGRAM = examine.PROGRAM
+PROGRAM, PROCTOR = examine.PROGRAM, examine.PROCTOR
+NEVER_STARVED = "from helpers.exercises import load; load.is_starved = lambda *_: False; "
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +39,7 @@ def make_known(monkeypatch, load=""):
     folder = str(Path(__file__).parent)
     program = f"import sys; sys.path.insert(0, {folder!r}); import double; "
     monkeypatch.setattr(examine, "PROGRAM", f"{program}double.make_known({load}); {PROGRAM}")
+    monkeypatch.setattr(examine, "PROCTOR", NEVER_STARVED + PROCTOR)
 
 
 def answer(body, head=HEAD):

@@ -215,6 +215,11 @@ def test_last_words_are_pythons_own(error):
         ),
         ("OSError: cannot open /var/tmp/x/tea.txt", "OSError: cannot open .../tea.txt"),
         ("FileExistsError: [Errno 17] File exists: '/psm_0a1b2c3d'", None),
+        (
+            "ProgrammingError: created in thread id 1397, this is thread id 1396.",
+            "ProgrammingError: created in thread id ..., this is thread id ...",
+        ),
+        ("ValueError: No cup.", "ValueError: No cup"),
         ("ValueError: " + 1000 * "x", "ValueError: " + 285 * "x" + "..."),
         (
             "RuntimeError: \n        An attempt was\n        made to start.\n\n        This means",

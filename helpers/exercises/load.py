@@ -13,7 +13,7 @@ import time
 
 __all__ = ["Watch", "is_at_work", "is_starved", "slowness", "stretched", "waits_for_a_processor"]
 
-SLOW = 2.5  # times as long as it computes a start takes, where others use the processors too
+SLOW = 2.0  # times as long as it computes a start takes, where others use the processors too
 OTHERS = 0.75  # the share of the processors that others use on a busy computer
 WINDOW = 1.0  # seconds before a deadline: longer than work of an exercise sleeps
 LOOKS = 20  # in this window
