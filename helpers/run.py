@@ -5,6 +5,7 @@ floats; they come from one clock, `time.perf_counter_ns()`, which all processes 
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -304,10 +305,20 @@ class Run:
 
         Open the file with https://ui.perfetto.dev or chrome://tracing. Times are microseconds
         there; lanes are threads, messages are flow arrows.
+
+        Raises OSError where the file cannot be written, and leaves what was there before.
         (Format: "Trace Event Format", the Chromium project.)
         """
         path = Path(path)
-        path.write_text(json.dumps({"traceEvents": self._trace_events()}), encoding="utf-8")
+        writing = path.with_name(f"{path.name}.writing")
+        try:
+            writing.write_text(json.dumps({"traceEvents": self._trace_events()}), encoding="utf-8")
+            writing.replace(path)
+        except OSError as error:
+            raise type(error)(f"The run cannot be written to {path}: {error.strerror}.") from None
+        finally:
+            with suppress(OSError):
+                writing.unlink(missing_ok=True)
         return path
 
     def _trace_events(self) -> list[dict]:

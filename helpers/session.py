@@ -9,6 +9,7 @@ import contextlib
 import importlib.util
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ import warnings
 from multiprocessing import process
 from pathlib import Path
 
-__all__ = ["VARIABLE", "adopt", "folder"]
+__all__ = ["VARIABLE", "adopt", "folder", "unwritable"]
 
 VARIABLE = "HELPERS_SESSION"  # in the environment of every process that this kernel starts
 
@@ -30,11 +31,35 @@ _prefix = None
 def folder() -> Path:
     """This process's own temporary folder, made at the first call, and anew where it was deleted.
 
-    Warns where the warden has ended, and starts another one.
+    Warns where the warden has ended, and starts another one. Raises OSError, with what to do, where
+    the folder cannot be made.
     """
+    try:
+        if _folder is None:
+            _begin()
+        _folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise unwritable("The temporary folder of this kernel cannot be made", error) from None
+    if _warden is not None and _warden.poll() is not None:
+        _mourn()
+    return _folder
+
+
+def unwritable(what, error):
+    """An OSError like `error` that says to a learner `what` has failed, why, and what to do."""
+    place = _folder or tempfile.tempdir or "a temporary folder"
+    text = (
+        f"{what}: {error.strerror or error}. It writes into {place}: make room there or close "
+        "open files, or start the kernel with TMPDIR set to another folder."
+    )
+    return type(error)(text)
+
+
+def _begin():
     global _folder, _warden, _prefix
-    if _folder is None:
-        _folder = Path(tempfile.mkdtemp(prefix="helpers-"))
+    config = process.current_process()._config.copy()
+    _folder = Path(tempfile.mkdtemp(prefix="helpers-"))
+    try:
         _prefix = f"cs{secrets.token_hex(3)}"
         # multiprocessing puts its sockets and semaphores where these two entries say
         # (CPython, Lib/multiprocessing/util.py and synchronize.py).
@@ -44,10 +69,11 @@ def folder() -> Path:
         _start_tracker()
         _warden = _start_warden()
         os.environ[VARIABLE] = str(_folder)
-    _folder.mkdir(mode=0o700, exist_ok=True)
-    if _warden is not None and _warden.poll() is not None:
-        _mourn()
-    return _folder
+    except BaseException:
+        shutil.rmtree(_folder, ignore_errors=True)
+        _folder = None
+        process.current_process()._config = config
+        raise
 
 
 def adopt(folder):

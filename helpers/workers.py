@@ -27,7 +27,8 @@ def workers(line, cell):
     every child. Running an edited cell replaces the module, for new children too. Prints nothing.
 
     Shows a UsageError where NAME is missing, is no identifier, or belongs to a module that is no
-    `%%workers` cell. An error in the cell shows as everywhere, with the line of the cell.
+    `%%workers` cell, and where the module cannot be written: then it stays what it was. An error in
+    the cell shows as everywhere, with the line of the cell.
 
     Example:
         %%workers greeters
@@ -41,7 +42,6 @@ def workers(line, cell):
     name = line.strip()
     folder = session.folder() / "workers"
     _check_name(name, folder)
-    folder.mkdir(exist_ok=True)
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
     path = folder / f"{name}.py"
@@ -54,8 +54,12 @@ def workers(line, cell):
             f"%%workers {name}: the cell holds {half}, which is half of a character and cannot be "
             "stored. Type that character anew."
         ) from None
-    path.write_bytes(text)
-    _make_younger(path)
+    try:
+        folder.mkdir(exist_ok=True)
+        _write(path, text)
+    except OSError as error:
+        said = session.unwritable(f"%%workers {name} is not stored", error)
+        raise UsageError(str(said)) from None
     importlib.invalidate_caches()
     sys.modules.pop(name, None)
     get_ipython().user_ns[name] = importlib.import_module(name)
@@ -74,6 +78,17 @@ def _check_name(name, folder):
         found, origin = spec, spec and spec.origin
     if found is not None and origin != str(folder / f"{name}.py"):
         raise UsageError(f"%%workers {name} would hide the module {name!r}; choose another name.")
+
+
+def _write(path, text):
+    """Write all of `text` or nothing: a disk may be full in the middle of it."""
+    writing = path.with_suffix(".writing")
+    try:
+        writing.write_bytes(text)
+        _make_younger(writing)
+        writing.replace(path)
+    finally:
+        writing.unlink(missing_ok=True)
 
 
 def _make_younger(path):

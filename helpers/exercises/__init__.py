@@ -127,12 +127,15 @@ def _code(source):
 
 
 def _judge(exercise, source):
+    from helpers import session
     from helpers.exercises import passed
     from helpers.exercises.examine import Ended, examine
     from helpers.words import without_full_stop
 
     try:
         seen = examine(exercise, source)
+    except OSError as error:  # on a full disk, for instance
+        return Verdict(False, str(session.unwritable(f"{exercise.number}: not checked", error)))
     except Ended as ended:
         how = without_full_stop(str(ended))
         wrong = f"The process that ran your answer did not come to its end: {how}."

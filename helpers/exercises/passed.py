@@ -27,14 +27,17 @@ def note(number) -> str:
     """Keep that exercise `number` has passed. Returns a sentence where that fails, else ""."""
     if _is_nobodys():
         return ""
-    numbers, _ = _read()
+    writing = file().with_name(f"passed-{os.getpid()}.json")
     try:
+        numbers, _ = _read()
         file().parent.mkdir(parents=True, exist_ok=True)
-        writing = file().with_name(f"passed-{os.getpid()}.json")
         writing.write_text(json.dumps(sorted({*numbers, number})), encoding="utf-8")
         writing.replace(file())
     except OSError as error:
         return f"Your progress could not be kept in {file()}: {error.strerror}."
+    finally:
+        with contextlib.suppress(OSError):
+            writing.unlink(missing_ok=True)
     return ""
 
 
@@ -52,7 +55,10 @@ def progress() -> "Progress":
     from helpers import exercises
 
     # What the pages show in a test has to be the same on the computer of someone who has passed.
-    numbers, trouble = ([], "") if _is_nobodys() else _read()
+    try:
+        numbers, trouble = ([], "") if _is_nobodys() else _read()
+    except OSError as error:
+        numbers, trouble = [], f"Your progress in {file()} could not be read: {error.strerror}."
     return Progress(exercises.numbers(), numbers, trouble)
 
 
@@ -84,7 +90,7 @@ def _read():
         return [number for number in numbers if isinstance(number, str)], ""
     except FileNotFoundError:
         return [], ""
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, RecursionError):
         with contextlib.suppress(OSError):
             file().unlink()
         return [], f"The file of your progress could not be read, so it begins anew: {file()}"
