@@ -60,6 +60,10 @@ class _Text(io.TextIOWrapper):
         self.buffer.encoding = self.encoding
 
 
+# A program that asks for its kind is told what it is told elsewhere.
+_Text.__module__, _Text.__name__, _Text.__qualname__ = "_io", "TextIOWrapper", "TextIOWrapper"
+
+
 class _Output(io.RawIOBase):
     """Takes what a child writes to a stream that had the descriptor `number`.
 

@@ -94,6 +94,7 @@ _USES = {
     "bytes of one character": lambda: [
         sys.stdout.buffer.write(byte) for byte in (b"\xc3", b"\xbc", b"\n")
     ],
+    "kind": lambda: type(sys.stdout),
     "isatty": lambda: sys.stdout.isatty(),
     "reconfigure": _reconfigure,
     "dup2": _redirect_descriptor,

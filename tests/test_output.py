@@ -65,6 +65,7 @@ def test_threads_that_print_at_once_keep_their_lines_whole():
         ("dup2", "into the pipe\n", ["into the pipe"]),
         ("wrap", "None", ["wrapped", "again"]),
         ("redirect_stdout", "caught\n", []),
+        ("kind", "<class '_io.TextIOWrapper'>", []),
         ("writelines", "None", ["one", "two"]),
         ("name and mode", "('<stdout>', 'utf-8', True)", []),
     ],
