@@ -113,7 +113,27 @@ def test_a_cancellation_by_others_goes_through():
     assert asyncio.run(main())
 
 
-@pytest.mark.parametrize("work", [sleep, keep_the_loop, beside])
+entered = threading.Event()
+
+
+# A signal that comes right before a long sleep is noticed at its end: so these sleep often.
+async def await_after_that():
+    entered.set()
+    while True:
+        await asyncio.sleep(0.001)
+
+
+async def nap_after_that():
+    entered.set()
+    while True:
+        time.sleep(0.001)
+
+
+async def nap_beside():
+    await asyncio.gather(sleep(), nap_after_that())
+
+
+@pytest.mark.parametrize("work", [await_after_that, nap_after_that, nap_beside])
 def test_the_interrupt_of_a_block_that_awaits_goes_through_as_a_cancellation(work):
     ends = []
 
@@ -125,16 +145,15 @@ def test_the_interrupt_of_a_block_that_awaits_goes_through_as_a_cancellation(wor
             raise
 
     async def main():
-        asyncio.get_running_loop().call_later(0.1, interrupt.start)
         # A KeyboardInterrupt that came out of this task would end the event loop.
         await asyncio.gather(block())
 
-    interrupt = threading.Thread(
-        target=signal.pthread_kill, args=(threading.main_thread().ident, signal.SIGINT)
-    )
-    if work is not sleep:  # which lets no timer of the event loop come
-        interrupt = threading.Timer(0.1, interrupt.run)
-        interrupt.start()
+    def interrupt():
+        entered.wait()
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+    entered.clear()
+    threading.Thread(target=interrupt).start()
     with pytest.raises(KeyboardInterrupt):  # which `asyncio.run` makes of the cancellation
         asyncio.run(main())
     assert [asyncio.CancelledError] == ends
