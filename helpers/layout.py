@@ -4,6 +4,7 @@ A run is laid out in points (1/72 inch) from the top left corner of its picture:
 in points how wide a text is, so texts find places of their own before anything is drawn.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -277,20 +278,27 @@ class Plan:
     def _place_side(self, lines, flags):
         """(flag, text, line, start) of the flags that have found room.
 
-        Which order finds most room depends on where they crowd, so three are tried.
+        Which order finds most room depends on where they crowd, so several are tried. In the last
+        one, a flag that leaves another no way out to its bar does not come first for its rank.
         """
-        best, best_lines = [], lines
-        for sign, right_first, sides_first in ((-1, True, 0), (-1, True, 1), (1, False, 1)):
+        best, best_lines, most = [], lines, []
+        for by_rank, sign, right_first, sides_first in (
+            (True, -1, True, 0),
+            (True, -1, True, 1),
+            (True, 1, False, 1),
+            (False, 1, False, 0),
+        ):
             attempt, placed = lines.copy(), []
-            for flag in sorted(flags, key=lambda flag: (flag.rank, sign * flag.x)):
+            for flag in sorted(flags, key=lambda flag: (by_rank and flag.rank, sign * flag.x)):
                 text = _fitting(flag.text, self.style.text, WIDTH * 0.75, flag.look)
                 width = width_of(text, self.style.text, flag.look)
                 starts = [flag.x + AIR, flag.x - AIR - width][:: 1 if right_first else -1]
                 place = text and attempt.place(flag.x, width, starts, sides_first)
                 if place:
                     placed.append((flag, text, *place))
-            if len(placed) > len(best):
-                best, best_lines = placed, attempt
+            of_rank = Counter(flag.rank for flag, *_ in placed)
+            if (number := [of_rank[rank] for rank in range(3)]) > most:
+                best, best_lines, most = placed, attempt, number
         lines.texts = best_lines.texts
         return best
 

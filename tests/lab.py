@@ -256,7 +256,10 @@ class Book:
         # Outputs that arrive meanwhile move cells, so a click may have met another one.
         active = "cell => cell.classList.contains('jp-mod-active')"
         assert until(lambda: cell.evaluate(active)), f"code cell {number} did not become active"
+        prompt = cell.locator(".jp-InputPrompt").inner_text()
         self.page.keyboard.press("Shift+Enter")
+        # The star comes a moment after the key; until then the page looks as if nothing ran.
+        until(lambda: cell.locator(".jp-InputPrompt").inner_text() != prompt)
 
     def write(self, number, source):
         """Put `source` in place of what stands in a code cell, as pasted text."""

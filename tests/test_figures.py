@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from helpers import figures
-from helpers.run import Hold, Lane, Mark, Message, Run, Signal, Stand, Wait, Wake
+from helpers.run import Complaint, Hold, Lane, Mark, Message, Run, Signal, Stand, Wait, Wake
 
 OKABE_ITO = {"#0072b2", "#e69f00", "#cc79a7", "#56b4e9", "#f0e442", "#009e73", "#d55e00"}
 
@@ -310,6 +310,14 @@ def test_each_log_line_has_a_dot_at_its_time():
     (bar,) = shapes(run, "bars")
 
     assert spots(run, "marks") == [(left(bar), top(bar)), (right(bar), top(bar))]
+
+
+@pytest.mark.parametrize("before", [0.0001, 0.001, 0.003, 0.005, 0.008, 0.012, 0.03])
+def test_what_a_child_complains_of_has_room_however_soon_it_dies(before):
+    complaint = Complaint(0.095 - before, "WARNING:root:low on tea")
+    dying = child(ended=0.095, exitcode=1, error="ValueError: boom", complaints=[complaint])
+    shown = texts(run_of(main(waits=[Wait(0.01, 0.0955, "join()")]), dying))
+    assert {"stderr: WARNING:root:low on tea", "ValueError: boom"} <= {*shown}
 
 
 def test_log_lines_that_crowd_still_have_their_texts():
