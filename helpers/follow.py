@@ -23,7 +23,8 @@ from helpers import events, output
 
 __all__ = ["DUMP", "FORKED", "VARIABLE", "Tag", "begin", "finish", "is_internal"]
 
-DUMP = "stood-{pid}.txt"  # in the run's folder: where each thread of a child stood at the deadline
+# In the run's folder: when a child tells where it stands, and then where each thread of it stood.
+DUMP = "stood-{pid}.txt"
 FORKED = "forked-{pid}-{parent}"  # in the run's folder: an empty file for each fork
 VARIABLE = "HELPERS_RUN"  # names the run's folder in each program that the run starts
 
@@ -37,6 +38,7 @@ _OURS = {
 }
 _tag = None  # of the run that this process belongs to
 _dump = None  # kept open for faulthandler, which holds no reference of its own
+_limit = 0  # when this child tells where it stands
 _entered = None  # the ID of this process, once it has become a child of the run
 _followed = WeakSet()  # threads that were started in the run
 _started = []  # the handles of what this child has started itself
@@ -48,14 +50,16 @@ class Tag:
 
     folder:    where the event files go
     deadline:  when the children tell where they stand, in nanoseconds of `perf_counter_ns()`
+    patience:  nanoseconds that a child has for its work at least, however late it came up
     """
 
-    def __init__(self, folder, deadline):
+    def __init__(self, folder, deadline, patience):
         self.folder = folder
         self.deadline = deadline
+        self.patience = patience
 
     def __reduce__(self):
-        return _join_run, (self.folder, self.deadline)
+        return _join_run, (self.folder, self.deadline, self.patience)
 
 
 def begin(tag, on_start):
@@ -104,16 +108,17 @@ def _replace(owner, name, following):
     setattr(owner, name, method)
 
 
-def _join_run(folder, deadline):
-    tag = Tag(folder, deadline)
+def _join_run(folder, deadline, patience):
+    tag = Tag(folder, deadline, patience)
     if _tag is None:
         _enter_child(tag)
     return tag
 
 
 def _enter_child(tag):
-    global _tag, _on_start, _entered
+    global _tag, _on_start, _entered, _limit
     _tag, _on_start, _entered = tag, None, os.getpid()
+    _limit = max(tag.deadline, perf_counter_ns() + tag.patience)
     _started.clear()
     events.open_in(tag.folder)
     os.environ[VARIABLE] = tag.folder  # a fork server's child has the environment of the server
@@ -136,11 +141,12 @@ def _arm():
     (Python documentation, "faulthandler.dump_traceback_later").
     """
     global _dump
-    seconds = (_tag.deadline - perf_counter_ns()) / 1e9
+    seconds = (_limit - perf_counter_ns()) / 1e9
     if seconds > 0:
         path = os.path.join(_tag.folder, DUMP.format(pid=os.getpid()))
         with suppress(OSError):  # a recording that cannot write lets the program go on
             _dump = open(path, "w", encoding="utf-8")
+            print(_limit, file=_dump, flush=True)
             faulthandler.dump_traceback_later(seconds, file=_dump)
 
 

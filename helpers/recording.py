@@ -30,6 +30,9 @@ TELLING = 0.5  # seconds that children get to tell where they stand when the dea
 INSISTING = 0.2  # seconds between interrupts of a block that goes on after the deadline
 TRIES = 20  # interrupts that such a block gets
 POLITE = 0.5  # seconds between SIGTERM and SIGKILL at the end of the block
+PATIENCE = 1  # seconds at most that a child which came up late has before it must tell
+LATE = 3  # seconds by which late children can put the deadline off, all of them together
+COMING_UP = 20_000_000  # nanoseconds between two looks at a child that is not up yet
 
 _open = None  # the recording of this process, of which there is at most one
 
@@ -39,6 +42,8 @@ def record(deadline=10):
 
     deadline:  seconds, greater than 0. When they have passed, every process of the run is killed,
                the block is interrupted, and the run says where each process and thread stood.
+               A process that is slow to come up, as on a busy computer, puts that off: it has half
+               the deadline for its work, or a second, but the run is put off by 3 s at most.
 
     As `run` you get a `Run`; after the block it holds lanes, messages, waits and ends. A run
     leaves no process behind: what still lives at the end of the block is ended and named, programs
@@ -88,6 +93,7 @@ class _Recording:
         self.repeating = False  # the next interrupt is the learner's, once more
         self.interrupted_late = False  # the learner's interrupt came while we cleaned up
         self.cancelled = 0  # times that we cancelled the task that runs the block
+        self.awaited = None  # the processes that lived when the deadline came
 
     def __enter__(self):
         global _open
@@ -106,7 +112,7 @@ class _Recording:
         # The block may use up all descriptors, and we need some to end it.
         self.spare = [os.open(os.devnull, os.O_RDONLY) for _ in range(4)]
         self.opened = perf_counter_ns()
-        self.limit = self.opened + int(self.run.deadline * 1e9)
+        self.limit = self.deadline = self.opened + int(self.run.deadline * 1e9)
         events.open_in(self.folder)
         events.note("O")
         _open = self
@@ -114,7 +120,8 @@ class _Recording:
         self.watcher = threading.Thread(target=self._watch, daemon=True)
         self.watcher.start()
         slices.begin()
-        follow.begin(follow.Tag(self.folder, self.limit), self._follow)
+        patience = int(min(self.run.deadline / 2, PATIENCE) * 1e9)
+        follow.begin(follow.Tag(self.folder, self.deadline, patience), self._follow)
         self.inside = True
         return self.run
 
@@ -177,7 +184,7 @@ class _Recording:
                 return
             if self.run.stopped:
                 self._insist()
-            elif perf_counter_ns() >= self.limit:
+            elif perf_counter_ns() >= self.limit and not self._puts_off():
                 self._stop()
             elif self.run.interrupted is not None:
                 self._interrupt_again()
@@ -224,9 +231,32 @@ class _Recording:
 
     # When the deadline passes
 
+    def _puts_off(self):
+        """Put the deadline off for children that came up late; True where there are some.
+
+        A block that goes on starting processes is not waited for.
+        """
+        living = {*self.handles.values()}
+        if self.awaited is None:
+            self.awaited = living
+        if not living <= self.awaited:
+            return False
+        limits = [self._limit_of(pid) for pid in living]
+        self.limit = min(max([self.limit, *limits]), self.deadline + int(LATE * 1e9))
+        return perf_counter_ns() < self.limit
+
+    def _limit_of(self, pid):
+        """When the child `pid` tells where it stands; if it is not up yet, when to look again."""
+        try:
+            limit, end, _ = self._dump_of(pid).partition("\n")
+        except FileNotFoundError:
+            end = ""
+        return int(limit) if end else perf_counter_ns() + COMING_UP
+
     def _stop(self):
         self._free_descriptors()
         self.run.stopped = True
+        self.run.put_off = (self.limit - self.deadline) / 1e9
         self._note_stands(sys._current_frames())
         self._read_stands()
         self._insist()
@@ -327,6 +357,9 @@ class _Recording:
         self._take_stands(before)
 
     def _told_by(self, pid):
+        return self._dump_of(pid).partition("\n")[2]
+
+    def _dump_of(self, pid):
         path = Path(self.folder, follow.DUMP.format(pid=pid))
         return path.read_text(encoding="utf-8", errors="replace")
 

@@ -212,6 +212,7 @@ class Run:
     done:      for each joinable queue when `task_done()` was called, in seconds
     length:    seconds from opening to closing
     deadline:  the time limit in seconds; `stopped` says whether it passed
+    put_off:   seconds by which it was put off, as processes were slow to come up
     interrupted: when the stop button ended the block, in seconds; None where it did not
     unwritten: for each lane of which not all could be recorded, why
     survivors: programs and forks that no lane shows, and that were ended because they lived on
@@ -236,6 +237,7 @@ class Run:
     unwritten: dict[str, str] = field(default_factory=dict)
     length: float = 0.0
     stopped: bool = False
+    put_off: float = 0.0
     interrupted: float | None = None
     survivors: list[str] = field(default_factory=list)
     called: float = 0.0
@@ -244,7 +246,7 @@ class Run:
     @property
     def stopped_at(self) -> float | None:
         """When the deadline or the stop button ended the block, in seconds, or None."""
-        return self.deadline if self.stopped else self.interrupted
+        return self.deadline + self.put_off if self.stopped else self.interrupted
 
     def lane(self, name: str) -> Lane:
         """The lane called `name`.

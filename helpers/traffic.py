@@ -152,7 +152,7 @@ def depth(run, channel) -> Level:
         ("put", "got"),
         run.length,
         run.limits.get(channel),
-        deadline=run.deadline if run.stopped else None,
+        deadline=run.stopped_at if run.stopped else None,
     )
 
 
@@ -175,7 +175,7 @@ def unfinished(run, channel) -> Level:
         ("put", "done"),
         run.length,
         joins=[(start, _before(end, run), name) for start, end, name in joins],
-        deadline=run.deadline if run.stopped else None,
+        deadline=run.stopped_at if run.stopped else None,
     )
 
 
@@ -194,7 +194,7 @@ def way(run, channel) -> Way:
         )
         for message in _messages(run, channel)
     ]
-    return Way(channel, stays, run.length, run.deadline if run.stopped else None)
+    return Way(channel, stays, run.length, run.stopped_at if run.stopped else None)
 
 
 def _before(end, run):

@@ -575,6 +575,64 @@ def test_a_child_that_ignores_the_interrupt_is_ended_too(start_method):
     )
 
 
+@pytest.fixture
+def come_up(monkeypatch):
+    """An event for which a forked child waits before it follows the run, as on a busy computer."""
+    come_up = get_context("fork").Event()
+    enter = follow._enter_child
+
+    def enter_late(tag):
+        come_up.wait()
+        enter(tag)
+
+    monkeypatch.setattr(follow, "_enter_child", enter_late)
+    return come_up
+
+
+def start_sleeper():
+    p = get_context("fork").Process(target=scenes.sleep, name="sleeper")
+    p.start()
+    return p
+
+
+def wait_for_the_deadline():
+    while recording._open.awaited is None:
+        time.sleep(0.001)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
+def test_the_deadline_waits_for_a_child_that_comes_up_late(come_up):
+    with record(deadline=0.2) as run:
+        p = start_sleeper()
+        wait_for_the_deadline()
+        come_up.set()
+        p.join()
+    sleeper = run.lane("sleeper")
+    assert (True, "sleep", "killed at the deadline") == (
+        run.put_off >= 0.1,  # half of the deadline
+        sleeper.stand and sleeper.stand.function,
+        run.words().splitlines()[-1].partition(": ")[2].rstrip("."),
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
+def test_the_deadline_does_not_wait_for_ever_for_a_child_to_come_up(come_up, monkeypatch):
+    monkeypatch.setattr(recording, "LATE", 0.1)
+    with record(deadline=0.2) as run:
+        start_sleeper().join()
+    assert 0.1 == run.put_off
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
+def test_the_deadline_does_not_wait_for_a_block_that_goes_on_starting_processes(come_up):
+    with record(deadline=0.2) as run:
+        start_sleeper()
+        wait_for_the_deadline()
+        start_sleeper().join()
+    assert run.stopped
+    assert run.put_off < recording.LATE
+
+
 def test_except_exception_does_not_catch_the_deadline():
     with record(deadline=0.3) as run:
         try:

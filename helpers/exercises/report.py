@@ -178,7 +178,7 @@ def _check(run):
     count = len(run.lanes)
     if not 0 < count <= LANES:
         raise ValueError(f"it has {count:,} lanes")
-    least = run.deadline if run.stopped else 1e-6
+    least = run.stopped_at if run.stopped else 1e-6
     if not 0 < run.deadline <= 60 or not least <= run.length <= 60:
         raise ValueError("its length is impossible")
     numbers = [lane.parent for lane in run.lanes]
