@@ -50,7 +50,8 @@ class Tag:
 
     folder:    where the event files go
     deadline:  when the children tell where they stand, in nanoseconds of `perf_counter_ns()`
-    patience:  nanoseconds that a child has for its work at least, however late it came up
+    patience:  nanoseconds that a child which came up late has before it tells; it did so where
+               less than half of that was left
     """
 
     def __init__(self, folder, deadline, patience):
@@ -118,7 +119,9 @@ def _join_run(folder, deadline, patience):
 def _enter_child(tag):
     global _tag, _on_start, _entered, _limit
     _tag, _on_start, _entered = tag, None, os.getpid()
-    _limit = max(tag.deadline, perf_counter_ns() + tag.patience)
+    now = perf_counter_ns()
+    is_late = now + tag.patience / 2 > tag.deadline
+    _limit = now + tag.patience if is_late else tag.deadline
     _started.clear()
     events.open_in(tag.folder)
     os.environ[VARIABLE] = tag.folder  # a fork server's child has the environment of the server

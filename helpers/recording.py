@@ -30,7 +30,7 @@ TELLING = 0.5  # seconds that children get to tell where they stand when the dea
 INSISTING = 0.2  # seconds between interrupts of a block that goes on after the deadline
 TRIES = 20  # interrupts that such a block gets
 POLITE = 0.5  # seconds between SIGTERM and SIGKILL at the end of the block
-PATIENCE = 1  # seconds at most that a child which came up late has before it must tell
+PATIENCE = 1  # seconds that a child which came up late has for its work, at most
 LATE = 3  # seconds by which late children can put the deadline off, all of them together
 COMING_UP = 20_000_000  # nanoseconds between two looks at a child that is not up yet
 
@@ -42,8 +42,8 @@ def record(deadline=10):
 
     deadline:  seconds, greater than 0. When they have passed, every process of the run is killed,
                the block is interrupted, and the run says where each process and thread stood.
-               A process that is slow to come up, as on a busy computer, puts that off: it has half
-               the deadline for its work, or a second, but the run is put off by 3 s at most.
+               A child that comes up in the second half of that time, as on a busy computer, puts
+               it off: the child gets as long again, a second at most. All together, 3 s at most.
 
     As `run` you get a `Run`; after the block it holds lanes, messages, waits and ends. A run
     leaves no process behind: what still lives at the end of the block is ended and named, programs
@@ -93,7 +93,7 @@ class _Recording:
         self.repeating = False  # the next interrupt is the learner's, once more
         self.interrupted_late = False  # the learner's interrupt came while we cleaned up
         self.cancelled = 0  # times that we cancelled the task that runs the block
-        self.awaited = None  # the processes that lived when the deadline came
+        self.awaited = None  # the number of processes started when the deadline came
 
     def __enter__(self):
         global _open
@@ -120,7 +120,7 @@ class _Recording:
         self.watcher = threading.Thread(target=self._watch, daemon=True)
         self.watcher.start()
         slices.begin()
-        patience = int(min(self.run.deadline / 2, PATIENCE) * 1e9)
+        patience = int(min(self.run.deadline, PATIENCE) * 1e9)
         follow.begin(follow.Tag(self.folder, self.deadline, patience), self._follow)
         self.inside = True
         return self.run
@@ -236,22 +236,23 @@ class _Recording:
 
         A block that goes on starting processes is not waited for.
         """
-        living = {*self.handles.values()}
+        children = list(self.followed)
         if self.awaited is None:
-            self.awaited = living
-        if not living <= self.awaited:
+            self.awaited = len(children)
+        if len(children) > self.awaited:
             return False
-        limits = [self._limit_of(pid) for pid in living]
+        limits = [self._limit_of(pid) for pid in children]
         self.limit = min(max([self.limit, *limits]), self.deadline + int(LATE * 1e9))
         return perf_counter_ns() < self.limit
 
     def _limit_of(self, pid):
         """When the child `pid` tells where it stands; if it is not up yet, when to look again."""
-        try:
+        with contextlib.suppress(FileNotFoundError):
             limit, end, _ = self._dump_of(pid).partition("\n")
-        except FileNotFoundError:
-            end = ""
-        return int(limit) if end else perf_counter_ns() + COMING_UP
+            if end:
+                return int(limit)
+        # What has ended before it was up is not waited for.
+        return perf_counter_ns() + COMING_UP if pid in self.handles.values() else self.limit
 
     def _stop(self):
         self._free_descriptors()

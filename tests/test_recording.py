@@ -609,7 +609,7 @@ def test_the_deadline_waits_for_a_child_that_comes_up_late(come_up):
         p.join()
     sleeper = run.lane("sleeper")
     assert (True, "sleep", "killed at the deadline") == (
-        run.put_off >= 0.1,  # half of the deadline
+        run.put_off > 0,
         sleeper.stand and sleeper.stand.function,
         run.words().splitlines()[-1].partition(": ")[2].rstrip("."),
     )
