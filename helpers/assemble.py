@@ -83,8 +83,9 @@ class _Assembly:
     def fill(self, folder, closed, endings, stands):
         self.run.length = self.seconds(closed)
         for notes, dropped in events.read(folder):
-            if notes:
-                self.noted.add(int(notes[0][2].split(b"\t")[2]))
+            if not notes:  # killed before it could say who it is
+                continue
+            self.noted.add(int(notes[0][2].split(b"\t")[2]))
             if all(kind in "IFre" for _, kind, _ in notes):
                 self.read_feeder(notes)
             else:
@@ -134,7 +135,7 @@ class _Assembly:
 
     def read_feeder(self, notes):
         """A thread that only pickles what others have put, or complains, gets no lane."""
-        pid = int(notes[0][2].split(b"\t")[2]) if notes else None
+        pid = int(notes[0][2].split(b"\t")[2])
         pieces, refused = [], []
         for time, kind, rest in notes[1:]:
             now = self.seconds(time)

@@ -75,6 +75,12 @@ def test_a_run_in_which_nothing_happens():
     assert "1 process: MainProcess." == run.words()
 
 
+def test_what_was_killed_before_its_first_line_leaves_no_trace():
+    with record() as run:
+        Path(recording._open.folder, f"{os.getpid()}-000099-7f+0000.events").write_bytes(bytes(99))
+    assert ["MainProcess"] == [lane.name for lane in run.lanes]
+
+
 def test_a_killed_child_keeps_its_lines_and_ends_where_it_died(start_method):
     with record() as run:
         p = Process(target=scenes.say_and_die, args=("one", "two"), name="victim")
