@@ -2,10 +2,10 @@
 
     python tools/chance.py [--tries N] [--condition busy|pinned] [NOTEBOOK ...]
 
-The cells are those tagged `schedule`. Each is tried in a kernel of its own, in which the cells that
-a teacher would run first were run: the second one of the notebook, and those of its section that
-stand before it. A try runs the cell, and before it what `feeds` it. Its output is compared as
-`make nbval` compares it. The exit code is 1 where an output differed.
+The cells are those tagged `schedule`. The tries of one are shared out among kernels side by side,
+in which the cells that a teacher would run first were run: the second one of the notebook, and
+those of its section that stand before it. A try runs the cell, and before it what `feeds` it. Its
+output is compared as `make nbval` compares it. The exit code is 1 where an output differed.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from types import CodeType
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_code_cell
 
 from tools.comparison import Comparison
 from tools.refresh import ROOT, kernel_options, new_client
@@ -35,7 +36,7 @@ __all__ = ["SCHEDULE", "feeds", "main", "tagged"]
 
 SCHEDULE = "schedule"
 CELL_SECONDS = 60  # as in `make nbval`
-SIDE_BY_SIDE = 2  # kernels
+SIDE_BY_SIDE = 8  # kernels: what they run mostly waits
 _DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 CONDITIONS = {"busy": "every core busy", "pinned": "one core"}
 
@@ -86,7 +87,6 @@ class Result:
     tries: int = 1
     failures: int = 0
     first: str = ""  # the first failure, in words
-    seconds: float = 0
 
 
 def main(arguments=None) -> int:
@@ -175,32 +175,34 @@ def _read(code, bound, used):
 
 async def _try_all(places, tries, condition):
     """Try the cells, print a line for each, and return how many failed."""
-    slots = asyncio.Queue()
     cores = sorted(os.sched_getaffinity(0)) if condition == "pinned" else [None]
-    for slot in range(SIDE_BY_SIDE):
-        slots.put_nowait(cores[slot % len(cores)])
     compare = Comparison()
-    results = []
-
-    async def try_next(place):
-        core = await slots.get()
-        try:
-            result = await _try(place, tries, core, compare)
-        finally:
-            slots.put_nowait(core)
+    failed = 0
+    for place in places:
+        began = time.monotonic()
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(_try(place, share, cores[number % len(cores)], compare))
+                for number, share in enumerate(_shares(tries))
+            ]
+        results = [task.result() for task in tasks]
+        failures = sum(result.failures for result in results)
         print(
-            f"{CONDITIONS[condition]:15} {result.tries:6} {result.failures:8}"
-            f" {result.seconds:5.0f} s  {place}",
+            f"{CONDITIONS[condition]:15} {sum(result.tries for result in results):6} {failures:8}"
+            f" {time.monotonic() - began:5.0f} s  {place}",
             flush=True,
         )
-        if result.failures:
-            print(textwrap.indent(result.first, "    "), flush=True)
-        results.append(result)
+        if failures:
+            failed += 1
+            first = next(result.first for result in results if result.first)
+            print(textwrap.indent(first, "    "), flush=True)
+    return failed
 
-    async with asyncio.TaskGroup() as group:
-        for place in places:
-            group.create_task(try_next(place))
-    return sum(result.failures > 0 for result in results)
+
+def _shares(tries):
+    """The tries of each kernel; a kernel without any is not started."""
+    each, more = divmod(tries, SIDE_BY_SIDE)
+    return [each + (number < more) for number in range(min(tries, SIDE_BY_SIDE))]
 
 
 async def _try(place, tries, core, compare):
@@ -212,12 +214,12 @@ async def _try(place, tries, core, compare):
     manager = client.km
     if core is not None:
         _pin(manager, core)
-    began = time.monotonic()
     try:
         await client.async_start_new_kernel(**kernel_options())
         await client.async_start_new_kernel_client()
         for index in [1, *place.before]:
             await client.async_execute_cell(notebook.cells[index], index)
+        await client.async_execute_cell(new_code_cell(_NO_PICTURES), 0)
         for result.tries in range(1, tries + 1):
             for index in repeated:
                 await client.async_execute_cell(notebook.cells[index], index)
@@ -237,8 +239,21 @@ async def _try(place, tries, core, compare):
             client.kc.stop_channels()
         if manager.has_kernel:
             await manager.shutdown_kernel(now=True)
-    result.seconds = time.monotonic() - began
     return result
+
+
+# They take longer than most runs, and are not compared.
+_NO_PICTURES = """
+def _show_no_pictures():
+    from helpers import figures
+    from helpers.run import Run
+    Run.figure, figures.png = lambda run: None, lambda figure: ("", 0)
+
+try:
+    _show_no_pictures()
+except ImportError:
+    pass  # a notebook that is none of the course
+"""
 
 
 async def _failure(client, place, compare):
