@@ -15,11 +15,12 @@ import os
 import sys
 import threading
 from contextlib import suppress
-from functools import partial, wraps
+from functools import partial
 from time import perf_counter_ns
 from weakref import WeakSet
 
-from helpers import events, output
+from helpers import events, numbering, output
+from helpers.replacements import Replacements
 
 __all__ = ["DUMP", "FORKED", "VARIABLE", "Tag", "begin", "finish", "is_internal"]
 
@@ -30,11 +31,10 @@ VARIABLE = "HELPERS_RUN"  # names the run's folder in each program that the run 
 
 _Process = multiprocessing.process.BaseProcess
 _Thread = threading.Thread
-_originals = {}  # (class, name of a method): what stood there before our own
-_methods = {}  # the same: our own
+_replaced = Replacements()
 _OURS = {
     os.path.join(os.path.dirname(__file__), f"{name}.py")
-    for name in ("events", "follow", "output", "slices", "watching")
+    for name in ("events", "follow", "output", "replacements", "slices", "watching")
 }
 _tag = None  # of the run that this process belongs to
 _dump = None  # kept open for faulthandler, which holds no reference of its own
@@ -68,45 +68,25 @@ def begin(tag, on_start):
     global _tag, _on_start
     _tag, _on_start = tag, on_start
     os.environ[VARIABLE] = tag.folder
+    numbering.begin()
     _replace_methods()
 
 
 def finish():
-    """Stop following; `Process` and `Thread` are again as they were before.
-
-    What somebody else, such as a debugger, has put over a method of ours meanwhile stays.
-    """
+    """Stop following; `Process` and `Thread` are again as they were before."""
     global _tag, _on_start
     _tag = _on_start = None
     os.environ.pop(VARIABLE, None)
-    for (owner, name), method in _methods.items():
-        if vars(owner)[name] is method:
-            setattr(owner, name, _originals[owner, name])
-    _methods.clear()
-    _originals.clear()
+    numbering.finish()
+    _replaced.take_back()
 
 
 def _replace_methods():
-    _replace(_Process, "start", _start_process)
-    _replace(_Process, "join", _join_process)
-    _replace(_Process, "_bootstrap", _bootstrap)
-    _replace(_Thread, "start", _start_thread)
-    _replace(_Thread, "join", _join_thread)
-
-
-def _replace(owner, name, following):
-    if (owner, name) in _methods:  # inherited by a forked child
-        return
-    original = getattr(owner, name)
-
-    @wraps(original)
-    def method(self, *args, **kwargs):
-        # One that was left under somebody else's passes on, in this run and the next.
-        call = following if _methods.get((owner, name)) is method else original
-        return call(self, *args, **kwargs)
-
-    _originals[owner, name], _methods[owner, name] = original, method
-    setattr(owner, name, method)
+    _replaced.put(_Process, "start", _start_process)
+    _replaced.put(_Process, "join", _join_process)
+    _replaced.put(_Process, "_bootstrap", _bootstrap)
+    _replaced.put(_Thread, "start", _start_thread)
+    _replaced.put(_Thread, "join", _join_thread)
 
 
 def _join_run(folder, deadline, patience):
@@ -123,6 +103,7 @@ def _enter_child(tag):
     is_late = now + tag.patience / 2 > tag.deadline
     _limit = now + tag.patience if is_late else tag.deadline
     _started.clear()
+    numbering.begin()
     events.open_in(tag.folder)
     os.environ[VARIABLE] = tag.folder  # a fork server's child has the environment of the server
     _replace_methods()
@@ -190,14 +171,14 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_disarm, after_in_parent=_arm_again, after_in_child=_note_fork)
 
 
-def _start_process(self):
+def _start_process(start, self):
     if _tag is None:
-        _originals[_Process, "start"](self)
+        start(self)
         return
     self._config["helpers.tag"] = _tag
     events.note("S", self.name, int(_is_unnamed(self)))
     try:
-        _originals[_Process, "start"](self)
+        start(self)
     finally:
         self._config.pop("helpers.tag", None)
         events.note("s", self.pid or 0)
@@ -218,14 +199,14 @@ def _is_unnamed(process):
     )
 
 
-def _join_process(self, timeout=None):
+def _join_process(join, self, timeout=None):
     with events.waiting(f"{self.name}.join()"):
-        _originals[_Process, "join"](self, timeout)
+        join(self, timeout)
     if events.is_open() and self.exitcode is not None:
         events.note("J", self.pid, self.exitcode)
 
 
-def _bootstrap(self, *args, **kwargs):
+def _bootstrap(bootstrap, self, *args, **kwargs):
     # Under fork no tag is unpickled: the child finds it in the memory that it inherited.
     if _tag is not None and _entered != os.getpid():
         _enter_child(_tag)
@@ -233,7 +214,7 @@ def _bootstrap(self, *args, **kwargs):
     if _made_in(self) == "multiprocessing.managers":
         events.note("N")
     self.run = partial(_run_process, self.run)
-    exitcode = _originals[_Process, "_bootstrap"](self, *args, **kwargs)
+    exitcode = bootstrap(self, *args, **kwargs)
     events.note("X", exitcode)
     return exitcode
 
@@ -285,12 +266,12 @@ def _note_ends():
             events.note("J", popen.pid, popen.returncode)
 
 
-def _start_thread(self):
+def _start_thread(start, self):
     if _tag is not None and self.ident is None and not is_internal(self):
         self.run = partial(_run_thread, self.run)
         _followed.add(self)
         events.note("T", self.name)
-    return _originals[_Thread, "start"](self)
+    return start(self)
 
 
 def is_internal(thread):
@@ -325,10 +306,10 @@ def _run_thread(run):
         events.note("x")
 
 
-def _join_thread(self, timeout=None):
+def _join_thread(join, self, timeout=None):
     # A feeder thread is joined at exit, and that can take for ever. Other threads that were not
     # started in the run, such as IPython's, are nobody's business here.
     if self not in _followed and not self.name.startswith("QueueFeederThread"):
-        return _originals[_Thread, "join"](self, timeout)
+        return join(self, timeout)
     with events.waiting(f"{self.name}.join()"):
-        return _originals[_Thread, "join"](self, timeout)
+        return join(self, timeout)

@@ -94,6 +94,8 @@ class _Recording:
         self.interrupted_late = False  # the learner's interrupt came while we cleaned up
         self.cancelled = 0  # times that we cancelled the task that runs the block
         self.awaited = None  # the number of processes started when the deadline came
+        self.spare = []  # descriptors
+        self.previous = None  # the handler of interrupts that stood there before ours
 
     def __enter__(self):
         global _open
@@ -102,31 +104,52 @@ class _Recording:
                 "A recording is open already, and two cannot overlap. "
                 "Let its `with record()` block end first."
             )
-        self.folder = tempfile.mkdtemp(prefix="run-", dir=session.folder())
-        self.thread = threading.current_thread()
-        self.task = awaiting.current_task()
-        self.pid = os.getpid()
-        self.news, self.tell = Pipe(duplex=False)
-        self.before = {*threading.enumerate(), *util._finalizer_registry.values()}
-        self.pids_before = survivors.pids()
-        # The block may use up all descriptors, and we need some to end it.
-        self.spare = [os.open(os.devnull, os.O_RDONLY) for _ in range(4)]
-        self.opened = perf_counter_ns()
-        self.limit = self.deadline = self.opened + int(self.run.deadline * 1e9)
-        events.open_in(self.folder)
-        events.note("O")
+        folder = session.folder()
         _open = self
-        self._take_interrupts()
-        self.watcher = threading.Thread(target=self._watch, daemon=True)
-        self.watcher.start()
-        slices.begin()
-        patience = int(min(self.run.deadline, PATIENCE) * 1e9)
-        follow.begin(follow.Tag(self.folder, self.deadline, patience), self._follow)
+        with contextlib.ExitStack() as undo:
+            try:
+                self._begin(folder, undo)
+            except OSError as error:
+                raise session.unwritable("record() could not begin", error) from None
+            self.undo = undo.pop_all()
         self.inside = True
         return self.run
 
-    def __exit__(self, kind, exception, traceback):
+    def _begin(self, folder, undo):
+        self.thread = threading.current_thread()
+        self.task = awaiting.current_task()
+        self.pid = os.getpid()
+        undo.callback(self._close)
+        self._take_interrupts()
+        self.folder = tempfile.mkdtemp(prefix="run-", dir=folder)
+        undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
+        self.news, self.tell = map(undo.enter_context, Pipe(duplex=False))
+        self.before = {*threading.enumerate(), *util._finalizer_registry.values()}
+        self.pids_before = survivors.pids()
+        undo.callback(self._free_descriptors)
+        for _ in range(4):  # the block may use up all descriptors, and we need some to end it
+            self.spare.append(os.open(os.devnull, os.O_RDONLY))
+        self.opened = perf_counter_ns()
+        self.limit = self.deadline = self.opened + int(self.run.deadline * 1e9)
+        undo.callback(events.close)
+        events.open_in(self.folder)
+        events.note("O")
+        self.watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
+        self.watcher.start()
+        # From here on nothing can fail.
+        undo.callback(slices.finish)
+        slices.begin()
+        undo.callback(follow.finish)
+        patience = int(min(self.run.deadline, PATIENCE) * 1e9)
+        follow.begin(follow.Tag(self.folder, self.deadline, patience), self._follow)
+
+    def _close(self):
         global _open
+        self._give_interrupts_back()
+        self.run.closed = True
+        _open = None
+
+    def __exit__(self, kind, exception, traceback):
         self.inside = False
         closed = perf_counter_ns()
         events.close()
@@ -148,16 +171,9 @@ class _Recording:
             lanes = {lane.pid: lane.name for lane in self.run.lanes if lane.thread is None}
             self.run.survivors = survivors.names(self.survivors, self.folder, lanes)
         finally:
-            follow.finish()
-            slices.finish()
-            self.news.close()
-            self.tell.close()
             for handle in self.handles:
                 _close(handle)
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self._give_interrupts_back()
-            self.run.closed = True
-            _open = None
+            self.undo.close()
         if self.interrupted_late:
             raise KeyboardInterrupt
         if kind is KeyboardInterrupt and self.run.interrupted is not None and self._cancels():
@@ -480,7 +496,6 @@ class _Recording:
     # Interrupts: ours end the block at the deadline, the learner's go through
 
     def _take_interrupts(self):
-        self.previous = None
         if self.thread is threading.main_thread():
             self.previous = signal.getsignal(signal.SIGINT)
             signal.signal(signal.SIGINT, self._on_interrupt)

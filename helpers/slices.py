@@ -11,27 +11,28 @@ import sys
 import threading
 import time
 
+from helpers.replacements import Replacements
+
 __all__ = ["begin", "finish"]
 
 NEEDED = sys.platform == "win32" and sys.version_info < (3, 14)
 SLICE = 0.05  # seconds
 
-_originals = {}
+_replaced = Replacements()
 
 
 def begin():
     """From now on the main thread waits in slices, where that is needed."""
     if NEEDED:
-        for owner, name, sliced in _SLICED:
-            _originals[owner, name] = getattr(owner, name)
-            setattr(owner, name, sliced)
+        _replaced.put(threading.Thread, "join", _join)
+        _replaced.put(threading.Event, "wait", _wait)
+        _replaced.put(queue.Queue, "get", _get)
+        _replaced.put(queue.Queue, "put", _put)
 
 
 def finish():
     """The main thread waits as it did before `begin`."""
-    while _originals:
-        (owner, name), original = _originals.popitem()
-        setattr(owner, name, original)
+    _replaced.take_back()
 
 
 def _in_slices(wait, timeout, is_over):
@@ -46,18 +47,15 @@ def _in_slices(wait, timeout, is_over):
             return result
 
 
-def _join(self, timeout=None):
-    join = _originals[threading.Thread, "join"]
+def _join(join, self, timeout=None):
     _in_slices(lambda seconds: join(self, seconds), timeout, lambda _: not self.is_alive())
 
 
-def _wait(self, timeout=None):
-    wait = _originals[threading.Event, "wait"]
+def _wait(wait, self, timeout=None):
     return _in_slices(lambda seconds: wait(self, seconds), timeout, bool)
 
 
-def _get(self, block=True, timeout=None):
-    get = _originals[queue.Queue, "get"]
+def _get(get, self, block=True, timeout=None):
     if not block or (timeout is not None and timeout < 0):
         return get(self, block, timeout)
     item, refused = _in_slices(_told(queue.Empty, lambda s: get(self, True, s)), timeout, _worked)
@@ -66,8 +64,7 @@ def _get(self, block=True, timeout=None):
     return item
 
 
-def _put(self, item, block=True, timeout=None):
-    put = _originals[queue.Queue, "put"]
+def _put(put, self, item, block=True, timeout=None):
     if not block or (timeout is not None and timeout < 0):
         return put(self, item, block, timeout)
     _, refused = _in_slices(_told(queue.Full, lambda s: put(self, item, True, s)), timeout, _worked)
@@ -90,11 +87,3 @@ def _told(kind, call):
 
 def _worked(told):
     return told[1] is None
-
-
-_SLICED = [
-    (threading.Thread, "join", _join),
-    (threading.Event, "wait", _wait),
-    (queue.Queue, "get", _get),
-    (queue.Queue, "put", _put),
-]

@@ -8,7 +8,6 @@ not found: a program with an environment and a session of its own, whose parent 
 Windows, an environment of its own and a parent that has ended are enough.
 """
 
-import contextlib
 import os
 import re
 import shlex
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from helpers import follow
+from helpers import follow, warden
 
 __all__ = ["command", "find", "kill", "names", "pids"]
 
@@ -65,18 +64,15 @@ def find(folder, before, known):
     return [
         process
         for pid, process in found.items()
-        if _runs(process) and (pid in forks or not _is_servant(process))
+        if warden.runs(process) and (pid in forks or not _is_servant(process))
     ]
 
 
 def kill(processes, seconds):
     """Kill `processes`, and see them dead within `seconds`; whoever waits for them reaps them."""
     for process in processes:
-        with contextlib.suppress(psutil.Error):  # ended by itself meanwhile
-            process.kill()
-    until = time.monotonic() + seconds
-    while any(map(_runs, processes)) and time.monotonic() < until:
-        time.sleep(0.002)
+        warden.kill(process)
+    warden.see_ended(processes, seconds)
 
 
 def command(process, folder):
@@ -136,13 +132,6 @@ def _environment(process):
 
 def _of_group(pid):
     return hasattr(os, "getpgid") and os.getpgid(pid) == os.getpid()
-
-
-def _runs(process):
-    try:
-        return process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
-        return False
 
 
 def _is_servant(process):

@@ -4,6 +4,9 @@ Arguments: the folder in which psutil lies, an environment variable, the folder 
 each program that the kernel started, the kernel's process group (0 where it leads none), and the
 prefix of its semaphores. The kernel's end is the end of standard input; "bye" on it says that the
 kernel ends in an orderly way, and its own resource tracker sees to the semaphores.
+
+Semaphores are a matter of Linux, where they are files. On macOS no program can list them: those of
+a kernel that was killed are unlinked by its resource tracker, and stay where that was killed too.
 """
 
 import contextlib
@@ -54,8 +57,8 @@ def end_processes(variable, folder, group):
             pass  # another user's, or gone meanwhile
     for process in found:
         kill(process)
-    _wait_for(found, 5)
-    _wait_for(trackers, 1)
+    see_ended(found, 5)
+    see_ended(trackers, 1)
     for process in trackers:
         kill(process)
 
@@ -70,14 +73,16 @@ def _is_tracker(process):
     return any("from multiprocessing.resource_tracker import" in arg for arg in process.cmdline())
 
 
-def _wait_for(processes, seconds):
+def see_ended(processes, seconds):
+    """Wait until none of `processes`, of psutil, runs any more, for `seconds` at most."""
     # A dead process whose parent is gone too is reaped by the system, when it finds the time.
     until = time.monotonic() + seconds
-    while any(map(_runs, processes)) and time.monotonic() < until:
+    while any(map(runs, processes)) and time.monotonic() < until:
         time.sleep(0.005)
 
 
-def _runs(process):
+def runs(process):
+    """Whether a `psutil.Process` has not ended yet; one that nobody has reaped has."""
     import psutil
 
     try:

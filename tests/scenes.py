@@ -7,13 +7,17 @@ import subprocess
 import sys
 import threading
 import time
-from multiprocessing import Process, get_context
+from multiprocessing import Process, current_process, get_context
 
 from helpers import log
 
 
 def greet(name):
     log(f"hello, {name}")
+
+
+def say_who_i_am():
+    log(f"{current_process().name} {threading.current_thread().name}")
 
 
 def say_and_die(*texts):

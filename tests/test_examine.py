@@ -317,6 +317,22 @@ def test_shared_memory_goes_with_the_exam_also_where_the_tracker_was_killed():
     assert not Path(f"/dev/shm/psm_{MARK}").exists()
 
 
+HIDDEN = f"""\
+from multiprocessing import resource_tracker, shared_memory
+    name = f"psm_{MARK}_{{number}}"
+    shared_memory.SharedMemory(name=name, create=True, size=16)
+    resource_tracker.unregister("/" + name, "shared_memory")
+    return 2 * number
+"""
+
+
+@linux
+def test_shared_memory_that_was_hidden_from_the_tracker_goes_with_the_exam():
+    answer(HIDDEN)
+    assert check("99.1").passed
+    assert [] == [*Path("/dev/shm").glob(f"psm_{MARK}_*")]
+
+
 DEEP = """\
 for level in range(1_500):
         os.mkdir("deeper")

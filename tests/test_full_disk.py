@@ -3,12 +3,18 @@
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
+import threading
+from multiprocessing import Process
 from pathlib import Path
 
+import psutil
 import pytest
 
+from helpers import record, recording, session
 from helpers.exercises import passed
 from helpers.run import Run
 
@@ -45,6 +51,41 @@ print(os.listdir(tempfile.gettempdir()), before == multiprocessing.current_proce
     code = f"import os; os.environ['TMPDIR'] = {str(tmp_path / 'tmp')!r}\n{code}"
     said = f"The temporary folder of this kernel cannot be made: {FULL}"
     assert f"{said}\n[] True\n" == python(code, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (tempfile, "mkdtemp"),
+        (recording, "Pipe"),
+        (recording.os, "open"),  # of the null device alone: files are removed with it too
+        (threading.Thread, "start"),
+    ],
+)
+def test_a_recording_that_cannot_begin_leaves_nothing(owner, name, monkeypatch):
+    original = getattr(owner, name)
+
+    def fail(*args, **more):
+        if name == "open" and args[0] != os.devnull:
+            return original(*args, **more)
+        raise OSError(errno.ENOSPC, FULL)
+
+    def there():
+        files = sorted(path.name for path in session.folder().iterdir())
+        descriptors = psutil.Process().num_fds() if hasattr(psutil.Process, "num_fds") else 0
+        return files, signal.getsignal(signal.SIGINT), Process.start, descriptors
+
+    with record():
+        pass
+    before = there()
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, fail)
+        with pytest.raises(OSError, match=f"could not begin: {FULL}. It writes into"):
+            record().__enter__()
+    assert before == there()
+    with record() as run:
+        pass
+    assert run.closed
 
 
 @pytest.fixture

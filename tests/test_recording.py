@@ -760,6 +760,31 @@ def log_and_set(over):
     over.set()
 
 
+def test_what_a_worker_says_is_its_name_is_the_same_each_time(start_method):
+    said = []
+    for _ in range(2):
+        with record() as run:
+            p = Process(target=scenes.say_who_i_am)
+            p.start()
+            p.join()
+            with ProcessPoolExecutor(1) as executor:
+                executor.submit(scenes.say_who_i_am).result()
+            with ThreadPoolExecutor(1) as executor:
+                executor.submit(scenes.say_who_i_am).result()
+        said.append([mark.text for lane in run.lanes for mark in lane.marks])
+    assert said[0] == said[1]
+    assert {"MainThread", "ThreadPoolExecutor-0_0"} == {text.split()[1] for text in said[0]}
+
+
+def test_after_a_run_numbers_go_on_where_they_were():
+    before = Process(), threading.Thread()
+    with record():
+        Process(), threading.Thread()
+    after = Process(), threading.Thread()
+    numbers = [int(made.name.rpartition("-")[2]) for made in (*before, *after)]
+    assert [number + 1 for number in numbers[:2]] == numbers[2:]
+
+
 def test_a_name_that_looks_like_a_counted_one_stays(start_method):
     with record() as run:
         p = Process(target=scenes.greet, args=("Ada",), name="Process-1000")

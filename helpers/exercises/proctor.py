@@ -26,6 +26,7 @@ from pathlib import Path
 
 from helpers import session, warden
 from helpers.exercises import load
+from helpers.exercises.tracker import Tracker
 
 __all__ = ["main"]
 
@@ -38,7 +39,9 @@ def main():
     until = float(until)
     adopts = _adopt_orphans()
     before = {*_processes()} if adopts else set()
-    tracker = _start_tracker()
+    # The proctor's child, so that neither the end of the answer nor a kill of "my own resource
+    # tracker" in it ends the tracker. On Windows, what nobody uses is gone by itself.
+    tracker = Tracker() if os.name == "posix" else None
     began = time.monotonic()
     ended, parent = _start(program, folder, tracker)
     gone = threading.Event()
@@ -73,20 +76,6 @@ def _adopt_orphans():
     return ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
 
 
-def _start_tracker():
-    """The resource tracker of the exam, which unlinks what an answer forgets or cannot unlink.
-
-    It is the proctor's child, so that the end of the answer, or a kill of "my own resource tracker"
-    in it, does not end the tracker. None where the system has no such thing.
-    """
-    if os.name != "posix":
-        return None  # on Windows, what nobody uses is gone
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()
-    return resource_tracker._resource_tracker
-
-
 def _start(program, folder, tracker):
     """Start `program`; returns a function that gives its end, None as long as it runs, and the ID
     of its process's parent."""
@@ -100,14 +89,14 @@ def _start(program, folder, tracker):
     if tracker is None:
         apart = subprocess.CREATE_NEW_PROCESS_GROUP
         return subprocess.Popen(program, creationflags=apart, **options).poll, os.getpid()
-    program = [*program, str(tracker._fd)]
+    program = [*program, str(tracker.fd)]
     reader, writer = os.pipe()
     # What an answer calls its parent is a process that has nothing else to do.
     parent = os.fork()
     if parent == 0:
         try:
             child = subprocess.Popen(
-                program, start_new_session=True, pass_fds=[tracker._fd], **options
+                program, start_new_session=True, pass_fds=[tracker.fd], **options
             )
             os.write(writer, str(child.wait()).encode())
         finally:
@@ -155,7 +144,7 @@ def _end_children(before, tracker):
     ours = {os.getpid()}
     until = time.monotonic() + LIMIT
     while time.monotonic() < until:
-        living = _descendants(before, ours) - {tracker._pid}
+        living = _descendants(before, ours) - {tracker.pid}
         for pid in living:
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
@@ -165,15 +154,7 @@ def _end_children(before, tracker):
         except ChildProcessError:
             return
         if not living:
-            _dismiss(tracker)
-
-
-def _dismiss(tracker):
-    # At the end of its pipe the tracker unlinks what is left, and ends
-    # (CPython, Lib/multiprocessing/resource_tracker.py, `main`).
-    if tracker._fd is not None:
-        os.close(tracker._fd)
-        tracker._fd = None
+            tracker.dismiss()
 
 
 def _descendants(before, ours):
@@ -200,11 +181,11 @@ def _end_descendants(folder, tracker):
     import psutil
 
     for child in psutil.Process().children(recursive=True):
-        if tracker is None or child.pid != tracker._pid:
+        if tracker is None or child.pid != tracker.pid:
             with contextlib.suppress(psutil.Error):
                 child.kill()
     warden.end_processes(session.VARIABLE, folder, 0)
     if tracker is not None:
-        _dismiss(tracker)
+        tracker.dismiss()
         with contextlib.suppress(psutil.Error):
-            psutil.Process(tracker._pid).wait(LIMIT)
+            psutil.Process(tracker.pid).wait(LIMIT)
