@@ -1,8 +1,14 @@
 """Every test that takes `start_method` runs once under each start method of this system."""
 
 import multiprocessing
+import signal
 
 import pytest
+
+# Who starts the tests in the background of a shell script has them ignore interrupts (POSIX, "Shell
+# Command Language", 2.12): then no test of an interrupt could pass.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 METHODS = [
     method
