@@ -42,6 +42,12 @@ def rows(printed):
     ]
 
 
+@pytest.fixture(autouse=True)
+def two_kernels(monkeypatch):
+    """So that a kernel has more than one try, though there are few."""
+    monkeypatch.setattr("tools.chance.SIDE_BY_SIDE", 2)
+
+
 def test_each_third_try_fails(tmp_path, capsys):
     source = "tries.append(1)\nprint('lost' if len(tries) % 3 == 0 else 'kept')"
     path = book(tmp_path / "a.ipynb", "tries = []", code(source, "kept\n", metadata=HERE))
