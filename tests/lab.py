@@ -142,7 +142,7 @@ def _server(folder):
     with log.open("w") as output:
         server = subprocess.Popen(
             command,
-            env={**os.environ, **environment, "JUPYTER_TOKEN": token},
+            env={**_learners_environment(), **environment, "JUPYTER_TOKEN": token},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -160,6 +160,11 @@ def _server(folder):
     finally:
         server.kill()
         server.wait()
+
+
+def _learners_environment():
+    # Who is tested by pytest keeps no progress.
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
 
 
 def _ask(address, token, what, method="GET"):
