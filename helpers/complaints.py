@@ -14,6 +14,8 @@ _CHAINED = (
     "During handling of the above exception, another exception occurred:",
     "The above exception was the direct cause of the following exception:",
 )
+# Notes of an exception, of which pickle adds some since 3.14 (CPython, Modules/_pickle.c, `save`).
+_NOTE = re.compile(r"when serializing .+")
 _WITH_DETAILS = re.compile(r".+:\d+: \w*Warning: .*|.*most recent call first\)?:")
 
 
@@ -70,7 +72,11 @@ def _things(written):
             inside = "details" if error else "message"
         elif inside == "message" and indented:
             found[-1][1] += f"\n{line}"
-        elif not line.strip() or (indented and inside in ("frames", "details")):
+        elif (
+            not line.strip()
+            or (indented and inside in ("frames", "details"))
+            or (inside == "message" and _NOTE.fullmatch(line))
+        ):
             continue
         else:
             found.append([time, line, False])

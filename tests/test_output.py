@@ -231,6 +231,11 @@ HEAD = "Traceback (most recent call last): ... "
             f"before\n{GROUP}after\n",
             ["before", f"{HEAD}ExceptionGroup: both (1 sub-exception)", "after"],
         ),
+        (
+            f"{TRACEBACK}when serializing tuple item 1\nwhen serializing dict object\nafter\n",
+            [f"{HEAD}ZeroDivisionError: division by zero", "after"],
+        ),
+        ("when serializing a cake\n", ["when serializing a cake"]),
         ("10 %\r 50 %\r100 %\n", ["100 %"]),
         (
             "a.py:3: UserWarning: careful\n  warn()\nnext\n",
