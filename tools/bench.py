@@ -147,15 +147,18 @@ def _tasks():
 
 
 def return_time():
-    """The longest of 5 runs with two processes that wait for ever: seconds beyond the deadline."""
+    """The longest of 5 runs with two processes that wait for ever: seconds beyond the deadline.
+
+    Of a second, for a child that comes up in the second half of it puts the deadline off.
+    """
     late = []
     for _ in range(5):
         began = time.perf_counter()
-        with record(deadline=0.5):
+        with record(deadline=1):
             p = Process(target=time.sleep, args=(600,))
             p.start()
             p.join()
-        late.append(time.perf_counter() - began - 0.5)
+        late.append(time.perf_counter() - began - 1)
     return max(late)
 
 
