@@ -22,7 +22,7 @@ from weakref import WeakSet
 from helpers import events, numbering, output
 from helpers.replacements import Replacements
 
-__all__ = ["DUMP", "FORKED", "VARIABLE", "Tag", "begin", "finish", "is_internal"]
+__all__ = ["DUMP", "FORKED", "VARIABLE", "Tag", "begin", "finish", "is_internal", "starting"]
 
 # In the run's folder: when a child tells where it stands, and then where each thread of it stood.
 DUMP = "stood-{pid}.txt"
@@ -42,6 +42,7 @@ _limit = 0  # when this child tells where it stands
 _entered = None  # the ID of this process, once it has become a child of the run
 _followed = WeakSet()  # threads that were started in the run
 _started = []  # the handles of what this child has started itself
+starting = []  # the processes whose `start()` is under way here
 _on_start = None  # what the recording process does with each process it has started
 
 
@@ -103,6 +104,7 @@ def _enter_child(tag):
     is_late = now + tag.patience / 2 > tag.deadline
     _limit = now + tag.patience if is_late else tag.deadline
     _started.clear()
+    starting.clear()
     numbering.begin()
     events.open_in(tag.folder)
     os.environ[VARIABLE] = tag.folder  # a fork server's child has the environment of the server
@@ -177,15 +179,17 @@ def _start_process(start, self):
         return
     self._config["helpers.tag"] = _tag
     events.note("S", self.name, int(_is_unnamed(self)))
+    starting.append(self)
     try:
         start(self)
+        if _on_start is not None:
+            _on_start(self)
+        else:
+            _started.append(self._popen)
     finally:
+        starting.remove(self)
         self._config.pop("helpers.tag", None)
         events.note("s", self.pid or 0)
-    if _on_start is not None:
-        _on_start(self)
-    else:
-        _started.append(self._popen)
 
 
 def _is_unnamed(process):

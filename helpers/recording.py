@@ -93,7 +93,7 @@ class _Recording:
         self.repeating = False  # the next interrupt is the learner's, once more
         self.interrupted_late = False  # the learner's interrupt came while we cleaned up
         self.cancelled = 0  # times that we cancelled the task that runs the block
-        self.awaited = None  # the number of processes started when the deadline came
+        self.awaited = None  # the number of processes whose start had begun at the deadline
         self.spare = []  # descriptors
         self.previous = None  # the handler of interrupts that stood there before ours
 
@@ -248,16 +248,17 @@ class _Recording:
     # When the deadline passes
 
     def _puts_off(self):
-        """Put the deadline off for children that came up late; True where there are some.
+        """Put the deadline off for children that come up late; True where there are some.
 
-        A block that goes on starting processes is not waited for.
+        Those are awaited whose start had begun before: not all that a block starts for ever.
         """
+        starting = len(follow.starting)
         children = list(self.followed)
         if self.awaited is None:
-            self.awaited = len(children)
-        if len(children) > self.awaited:
-            return False
-        limits = [self._limit_of(pid) for pid in children]
+            self.awaited = starting + len(children)
+        limits = [self._limit_of(pid) for pid in children[: self.awaited]]
+        if starting and len(children) < self.awaited:
+            limits.append(perf_counter_ns() + COMING_UP)
         self.limit = min(max([self.limit, *limits]), self.deadline + int(LATE * 1e9))
         return perf_counter_ns() < self.limit
 

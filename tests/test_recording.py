@@ -25,6 +25,7 @@ from multiprocessing import (
     active_children,
     connection,
     get_context,
+    popen_fork,
 )
 from pathlib import Path
 
@@ -595,6 +596,10 @@ def come_up(monkeypatch):
     return come_up
 
 
+def never_come_up(tag):
+    time.sleep(600)
+
+
 def start_sleeper():
     p = get_context("fork").Process(target=scenes.sleep, name="sleeper")
     p.start()
@@ -630,11 +635,28 @@ def test_the_deadline_does_not_wait_for_ever_for_a_child_to_come_up(come_up, mon
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
-def test_the_deadline_does_not_wait_for_a_block_that_goes_on_starting_processes(come_up):
+def test_the_deadline_waits_for_a_child_whose_start_has_begun(monkeypatch):
+    begin = popen_fork.Popen.__init__
+
+    def begin_late(self, process):
+        wait_for_the_deadline()
+        begin(self, process)
+
+    monkeypatch.setattr(popen_fork.Popen, "__init__", begin_late)
+    with record(deadline=0.2) as run:
+        start_sleeper().join()
+    assert (True, "sleep") == (run.put_off > 0, run.lane("sleeper").stand.function)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
+def test_the_deadline_does_not_wait_for_a_child_that_is_started_after_it(come_up, monkeypatch):
     with record(deadline=0.2) as run:
         start_sleeper()
         wait_for_the_deadline()
-        start_sleeper().join()
+        monkeypatch.setattr(follow, "_enter_child", never_come_up)
+        p = start_sleeper()
+        come_up.set()
+        p.join()
     assert run.stopped
     assert run.put_off < recording.LATE
 

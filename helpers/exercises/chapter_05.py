@@ -20,7 +20,7 @@ PATIENCE = 2.0  # seconds that one who has to meet others waits for them
 def _waits_on(seen):
     """What the process of the answer waited for when the deadline passed, or None."""
     for wait in seen.run.lanes[0].waits:
-        if wait.end is None or wait.start <= seen.run.deadline + seen.run.put_off <= wait.end:
+        if wait.end is None or (seen.run.stopped and wait.start <= seen.run.stopped_at <= wait.end):
             return wait.on
     return None
 
