@@ -106,6 +106,7 @@ def _start_tracker():
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env={**os.environ, VARIABLE: str(_folder)},  # by which the warden knows it
         pass_fds=[reader],
         start_new_session=True,
     ).returncode = 0  # nobody waits for it

@@ -61,6 +61,7 @@ def end_processes(variable, folder, group):
     see_ended(trackers, 1)
     for process in trackers:
         kill(process)
+    see_ended(trackers, 5)
 
 
 def _is_in(place, folder):

@@ -214,6 +214,8 @@ def test_last_words_are_pythons_own(error):
             "AttributeError: Can't get attribute 'f' on <module 'w' from '.../w.py'>",
         ),
         ("OSError: cannot open /var/tmp/x/tea.txt", "OSError: cannot open .../tea.txt"),
+        ("/home/a b/w.py:3: UserWarning: no sugar", ".../w.py:3: UserWarning: no sugar"),
+        ("C:\\a b\\w.py:3: UserWarning: no sugar", ".../w.py:3: UserWarning: no sugar"),
         ("FileExistsError: [Errno 17] File exists: '/psm_0a1b2c3d'", None),
         (
             "ProgrammingError: created in thread id 1397, this is thread id 1396.",

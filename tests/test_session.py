@@ -92,6 +92,10 @@ def first_line(kernel, message):
             return received["content"]["text"]
 
 
+def trackers(processes):
+    return [p for p in processes if any("resource_tracker" in arg for arg in p.cmdline())]
+
+
 def all_wait(folder):
     """Whether each of the three processes of BLOCK has noted the wait that it stays in."""
     noted = b"".join(path.read_bytes() for path in Path(folder).glob("run-*/*.events"))
@@ -115,6 +119,15 @@ def test_a_kernel_that_ends_while_children_live_leaves_nothing(new_kernel, how, 
             assert wait_until(lambda: not Path(folder).exists())
     assert wait_until(lambda: not Path(folder).exists())
     assert ([], []) == (living(processes), semaphores(prefix))
+
+
+def test_the_folder_is_there_as_long_as_the_resource_tracker(new_kernel):
+    with new_kernel() as kernel:
+        folder, _ = kernel.run(SETUP).split()
+        [tracker] = trackers(descendants(kernel))
+        tracker.suspend()  # too long: it is killed
+    assert wait_until(lambda: not Path(folder).exists())
+    assert [] == living([tracker])
 
 
 @pytest.mark.parametrize("start_method", ["fork", "forkserver", "spawn"])
