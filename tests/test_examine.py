@@ -8,6 +8,7 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -627,3 +628,11 @@ def test_an_answer_that_stops_itself_is_told_so(monkeypatch):
 
 def test_an_exam_that_never_gets_its_turn_says_so():
     assert f"after 12 s it still waited for its turn. {exercises.BUSY}" == examine._how("starved")
+
+
+@pytest.mark.parametrize(
+    ("slowness", "left", "expected"), [(1, 12, 4), (1, 5, 3.5), (2.5, 12, 9), (9, 12, 9), (9, 6, 3)]
+)
+def test_of_the_seconds_that_are_left_some_are_kept_for_the_end(slowness, left, expected):
+    exercise = SimpleNamespace(deadline=4)
+    assert expected == examine.deadline_of(exercise, slowness, left)

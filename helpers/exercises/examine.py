@@ -161,14 +161,19 @@ def _main():
     sys.path.insert(0, str(folder))
     seen = []
     for case in json.loads((folder / "cases.json").read_text(encoding="utf-8")):
-        left = until - ENDING - time.monotonic()
-        deadline = load.stretched(exercise.deadline, slowness, left)
+        deadline = deadline_of(exercise, slowness, until - time.monotonic())
         seen.append(_try(exercise, tuple(case), deadline, slowness))
         report.write(folder / "seen", seen)
         if _failed(seen[-1]):
             break
     # Whatever else the answer has started: a thread of it could keep this process for ever.
     os._exit(0)
+
+
+def deadline_of(exercise, slowness, left):
+    """Seconds for a case, of those that are left. On a slow computer its end takes longer, too."""
+    ending = load.stretched(ENDING, slowness, 2 * ENDING)
+    return load.stretched(exercise.deadline, slowness, left - ending)
 
 
 def _limit_memory():
