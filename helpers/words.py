@@ -19,7 +19,7 @@ _VARYING = (
     (r"\b(pid[ =]|parent=|thread id )\d+", r"\1..."),
     # The folders of a path from the root, with spaces only where it is known how far it goes: in
     # quotes, and where it begins a warning (CPython, Lib/warnings.py, `_formatwarnmsg_impl`).
-    (r"""\A(?:[A-Za-z]:)?[/\\][^'"\n]*?(?=[^/\\\n]+:\d+: \w+: )""", ".../"),
+    (r"""\A(?:[A-Za-z]:)?[/\\].*?(?=[^/\\\n]+:\d+: \w+: )""", ".../"),
     (r"""(?<=['"])(?:[A-Za-z]:)?[/\\][^'"\n]*[/\\](?=[^'"\n])""", ".../"),
     (r"""(?<![^\s(<=])(?:[A-Za-z]:)?[/\\](?:[^\s'"<>:,;()/\\]+[/\\]+)+(?=\w)""", ".../"),
     # CPython, Lib/multiprocessing/shared_memory.py, `_make_filename`, and Lib/tempfile.py.

@@ -215,6 +215,7 @@ def test_last_words_are_pythons_own(error):
         ),
         ("OSError: cannot open /var/tmp/x/tea.txt", "OSError: cannot open .../tea.txt"),
         ("/home/a b/w.py:3: UserWarning: no sugar", ".../w.py:3: UserWarning: no sugar"),
+        ("/home/O'Neil b/w.py:3: UserWarning: no sugar", ".../w.py:3: UserWarning: no sugar"),
         ("C:\\a b\\w.py:3: UserWarning: no sugar", ".../w.py:3: UserWarning: no sugar"),
         ("FileExistsError: [Errno 17] File exists: '/psm_0a1b2c3d'", None),
         (
