@@ -46,6 +46,19 @@ with record(deadline=600) as run:
 """
 
 
+# Forked outside of a recording, in a session of its own: nothing says whose it is.
+OUTLIVES = """
+import os, signal, warnings
+from multiprocessing import shared_memory
+memory = shared_memory.SharedMemory(create=True, size=1)
+warnings.simplefilter("ignore")  # a kernel has threads
+pid = os.fork()
+if pid == 0:
+    os.setsid()
+    signal.pause()
+print(memory.name, pid)
+"""
+
 INTERRUPTED = """\
 3 processes: MainProcess, parent, child 1.
 Interrupted. Where they stood:
@@ -125,9 +138,21 @@ def test_the_folder_is_there_as_long_as_the_resource_tracker(new_kernel):
     with new_kernel() as kernel:
         folder, _ = kernel.run(SETUP).split()
         [tracker] = trackers(descendants(kernel))
-        tracker.suspend()  # too long: it is killed
+        tracker.suspend()
     assert wait_until(lambda: not Path(folder).exists())
     assert [] == living([tracker])
+
+
+@pytest.mark.skipif(not Path("/dev/shm").exists(), reason="Linux")
+def test_what_outlives_the_kernel_keeps_its_shared_memory_until_it_ends(new_kernel):
+    with new_kernel() as kernel:
+        folder, _ = kernel.run(SETUP).split()
+        name, pid = kernel.run(OUTLIVES).split()
+    outliving, memory = psutil.Process(int(pid)), Path("/dev/shm", name)
+    assert wait_until(lambda: not Path(folder).exists())
+    assert ([outliving], True) == (living([outliving]), memory.exists())
+    outliving.kill()
+    assert wait_until(lambda: not memory.exists())
 
 
 @pytest.mark.parametrize("start_method", ["fork", "forkserver", "spawn"])
