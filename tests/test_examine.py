@@ -8,7 +8,6 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -634,5 +633,4 @@ def test_an_exam_that_never_gets_its_turn_says_so():
     ("slowness", "left", "expected"), [(1, 12, 4), (1, 5, 3.5), (2.5, 12, 9), (9, 12, 9), (9, 6, 3)]
 )
 def test_of_the_seconds_that_are_left_some_are_kept_for_the_end(slowness, left, expected):
-    exercise = SimpleNamespace(deadline=4)
-    assert expected == examine.deadline_of(exercise, slowness, left)
+    assert expected == examine.deadline_of(4, slowness, left)

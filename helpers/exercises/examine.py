@@ -161,7 +161,7 @@ def _main():
     sys.path.insert(0, str(folder))
     seen = []
     for case in json.loads((folder / "cases.json").read_text(encoding="utf-8")):
-        deadline = deadline_of(exercise, slowness, until - time.monotonic())
+        deadline = deadline_of(exercise.deadline, slowness, until - time.monotonic())
         seen.append(_try(exercise, tuple(case), deadline, slowness))
         report.write(folder / "seen", seen)
         if _failed(seen[-1]):
@@ -170,10 +170,10 @@ def _main():
     os._exit(0)
 
 
-def deadline_of(exercise, slowness, left):
-    """Seconds for a case, of those that are left. On a slow computer its end takes longer, too."""
+def deadline_of(seconds, slowness, left):
+    """`seconds` for a case, of those that are left: on a slow computer more, and so for its end."""
     ending = load.stretched(ENDING, slowness, 2 * ENDING)
-    return load.stretched(exercise.deadline, slowness, left - ending)
+    return load.stretched(seconds, slowness, left - ending)
 
 
 def _limit_memory():
