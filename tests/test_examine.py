@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -287,10 +286,13 @@ def test_what_forks_and_leaves_as_fast_as_it_can_is_caught():
 
 
 @posix
-def test_a_temporary_file_goes_with_the_exam():
+def test_a_temporary_file_goes_with_the_exam(tmp_path, monkeypatch):
+    # Temporary files of an exam that had no folder of its own would lie in this one. The
+    # system's folder is not searched: other tests remove theirs from it meanwhile.
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     answer(f"import tempfile; tempfile.mkstemp(prefix='left-{MARK}'); return 2 * number")
     assert check("99.1").passed
-    assert [] == [*Path(tempfile.gettempdir()).rglob(f"left-{MARK}*")]
+    assert [] == [*tmp_path.rglob("*"), *session.folder().rglob(f"left-{MARK}*")]
 
 
 @posix
