@@ -200,7 +200,7 @@ class _Recording:
                 return
             if self.run.stopped:
                 self._insist()
-            elif perf_counter_ns() >= self.limit and not self._puts_off():
+            elif self._is_late():
                 self._stop()
             elif self.run.interrupted is not None:
                 self._interrupt_again()
@@ -246,6 +246,10 @@ class _Recording:
             os.close(self.spare.pop())
 
     # When the deadline passes
+
+    def _is_late(self):
+        """True where the block goes on past its limit; one that has ended meanwhile does not."""
+        return perf_counter_ns() >= self.limit and not self._puts_off() and self.inside
 
     def _puts_off(self):
         """Put the deadline off for children that come up late; True where there are some.

@@ -144,7 +144,8 @@ BROKEN = {
         "It left child 1 running. Join every process that you start.",
     ),
     "a hundred processes left behind": (
-        "[multiprocessing.Process(target=time.sleep, args=(60,)).start() for _ in range(100)]",
+        "[multiprocessing.Process(target=time.sleep, args=(60,)).start() for _ in range(100)]\n"
+        "    time.sleep(60)",
         "did not end within 1 s",
     ),
     "an imitated pass": (

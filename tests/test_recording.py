@@ -661,6 +661,19 @@ def test_the_deadline_does_not_wait_for_a_child_that_is_started_after_it(come_up
     assert run.put_off < recording.LATE
 
 
+def test_a_block_that_ends_while_its_deadline_is_put_off_is_not_stopped(monkeypatch):
+    def put_off_until_the_block_has_ended(recording):
+        while recording.inside:
+            time.sleep(0.001)
+        recording.limit = time.perf_counter_ns()
+        return False
+
+    monkeypatch.setattr(recording._Recording, "_puts_off", put_off_until_the_block_has_ended)
+    with record(deadline=0.1) as run:
+        time.sleep(0.2)
+    assert (False, 0.0) == (run.stopped, run.put_off)
+
+
 def test_except_exception_does_not_catch_the_deadline():
     with record(deadline=0.3) as run:
         try:
