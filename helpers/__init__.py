@@ -2,34 +2,36 @@
 
 import importlib
 
-from helpers.events import log
+from helpers.note.events import log
 
 _WHERE = {
-    "record": "recording",
-    "watch": "watching",
-    "Run": "run",
-    "this_computer": "machine",
-    "calibrate": "measure",
-    "check": "exercises",
-    "compare": "measure",
-    "dissect": "anatomy",
-    "hint": "exercises",
-    "lost_without_gil": "freethreading",
-    "predict": "questions",
-    "progress": "exercises.passed",
-    "quiz": "questions",
-    "Sweep": "measure",
-    "sweep": "measure",
-    "Tally": "counting",
-    "tally": "counting",
-    "Turns": "turns",
-    "without_gil": "freethreading",
+    "record": "runs.recording",
+    "watch": "note.watching",
+    "Run": "runs.run",
+    "this_computer": "kernel.machine",
+    "calibrate": "measure.timing",
+    "check": "course.exercises",
+    "compare": "measure.timing",
+    "dissect": "measure.anatomy",
+    "hint": "course.exercises",
+    "lost_without_gil": "measure.freethreading",
+    "predict": "course.questions",
+    "progress": "course.exercises.passed",
+    "quiz": "course.questions",
+    "Sweep": "measure.timing",
+    "sweep": "measure.timing",
+    "Tally": "measure.tallies",
+    "tally": "measure.tallies",
+    "Turns": "measure.turns",
+    "without_gil": "measure.freethreading",
 }
 
-__all__ = ["log", *_WHERE]
+__all__ = ["explore", "log", *_WHERE]
 
 
 def __getattr__(name):
+    if name == "explore":
+        return importlib.import_module("helpers.course.explore")
     if name in _WHERE:
         return getattr(importlib.import_module(f"helpers.{_WHERE[name]}"), name)
     raise AttributeError(f"module 'helpers' has no attribute {name!r}")
@@ -48,8 +50,9 @@ def load_ipython_extension(shell):
     import multiprocessing
     import os
 
-    from helpers import display, session
-    from helpers.workers import workers
+    from helpers.kernel import session
+    from helpers.kernel.workers import workers
+    from helpers.show import display
 
     method = os.environ.get("HELPERS_START_METHOD") or "spawn"
     known = multiprocessing.get_all_start_methods()

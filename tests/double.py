@@ -1,8 +1,8 @@
 """An exercise for the tests, of which the process that tries an answer knows as well."""
 
-from helpers import exercises
-from helpers.exercises import load
-from helpers.exercises.exercise import Exercise, unlike
+from helpers.course import exercises
+from helpers.course.exercises import load
+from helpers.course.exercises.exercise import Exercise, unlike
 
 
 def judge(seen):

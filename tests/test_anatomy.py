@@ -7,7 +7,7 @@ from multiprocessing import Pipe
 import pytest
 
 from helpers import dissect
-from helpers.anatomy import Anatomy
+from helpers.measure.anatomy import Anatomy
 
 
 def framed(body):

@@ -8,7 +8,7 @@ import re
 import pytest
 from lab import ROOT, SHEET, alive, new_lab, until
 
-from helpers.exercises import find
+from helpers.course.exercises import find
 from tools.comparison import Comparison
 from tools.tidy import IGNORE
 
@@ -21,7 +21,7 @@ each_notebook = pytest.mark.parametrize("name", NAMES)
 SLEEP = [
     """%load_ext helpers
 from multiprocessing import Process, Queue
-from helpers import record""",
+from helpers import record"""
     """%%workers sleepers
 import os, signal, time
 from multiprocessing import Process
@@ -224,7 +224,7 @@ LEARNER = [
     """%load_ext helpers
 from pathlib import Path
 from helpers import check, hint, predict, progress, quiz
-from helpers.exercises import passed
+from helpers.course.exercises import passed
 passed.file = lambda: Path("passed.json").resolve()
 passed._is_a_test = lambda: False""",
     'predict("01.1")',
@@ -343,7 +343,7 @@ SLOW = [
 import ipywidgets, time
 from multiprocessing import Process
 from helpers import record
-from helpers.explore import Explorer
+from helpers.course.explorers import Explorer
 
 def sleep(seconds):
     with record(deadline=600) as run:

@@ -69,7 +69,7 @@ def nbval(folder, *notebooks, helpers):
 
 def copy_of_helpers(folder, more=""):
     shutil.copytree(ROOT / "helpers", folder / "helpers")
-    with (folder / "helpers" / "words.py").open("a", encoding="utf-8") as file:
+    with (folder / "helpers" / "show" / "words.py").open("a", encoding="utf-8") as file:
         file.write(f"\n\nimport dataclasses\n{more}")
     return folder
 

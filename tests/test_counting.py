@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.counting import Tally, tally
+from helpers.measure.tallies import Tally, tally
 
 
 def test_outcomes_are_counted_and_sorted():

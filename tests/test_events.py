@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from helpers import events
+from helpers.note import events
 
 
 @pytest.fixture

@@ -12,16 +12,17 @@ import psutil
 import pytest
 from double import DOUBLE
 
-from helpers import exercises, session
-from helpers.exercises import check, examine, passed
-from helpers.exercises.exercise import Seen
-from helpers.run import Run
+from helpers.course import exercises
+from helpers.course.exercises import check, examine, passed
+from helpers.course.exercises.exercise import Seen
+from helpers.kernel import session
+from helpers.runs.run import Run
 
 HEAD = "import multiprocessing, os, signal, subprocess, sys, threading, time\n"
 
 
 PROGRAM, PROCTOR = examine.PROGRAM, examine.PROCTOR
-NEVER_STARVED = "from helpers.exercises import load; load.is_starved = lambda *_: False; "
+NEVER_STARVED = "from helpers.course.exercises import load; load.is_starved = lambda *_: False; "
 
 
 @pytest.fixture(autouse=True)
@@ -257,8 +258,9 @@ def test_nothing_is_left_of_an_answer_that_kills_its_parent():
 
 @posix
 def test_where_orphans_are_not_handed_on_the_environment_tells_them(monkeypatch):
-    elsewhere = "from helpers.exercises import proctor; proctor._adopt_orphans = lambda: False; "
-    monkeypatch.setattr(examine, "PROCTOR", f"{elsewhere}proctor.main()")
+    elsewhere = "from helpers.course.exercises import proctor"
+    alone = f"{elsewhere}; proctor._adopt_orphans = lambda: False; proctor.main()"
+    monkeypatch.setattr(examine, "PROCTOR", alone)
     orphan = f"subprocess.run(['sh', '-c', 'sleep {MARK} &'], start_new_session=True)"
     answer(f"{orphan}; return 2 * number")
     assert check("99.1").passed
@@ -375,7 +377,7 @@ def test_an_answer_does_not_change_what_has_passed(act, monkeypatch, tmp_path):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     passed.note("98.1")
     before = passed.file().read_text()
-    answer(f"from helpers.exercises import passed; passed.{act}; return 6")
+    answer(f"from helpers.course.exercises import passed; passed.{act}; return 6")
     assert not check("99.1").passed
     assert ('["98.1"]', before) == (before, passed.file().read_text())
 
@@ -399,8 +401,9 @@ KERNEL = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 import double
-from helpers import exercises, session
-from helpers.exercises import examine
+from helpers.course import exercises
+from helpers.kernel import session
+from helpers.course.exercises import examine
 double.make_known()
 examine.PROGRAM = sys.argv[1]
 (session.folder() / "workers").mkdir()

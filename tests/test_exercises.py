@@ -10,8 +10,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers import exercises, session
-from helpers.exercises import check, examine
+from helpers.course import exercises
+from helpers.course.exercises import check, examine
+from helpers.kernel import session
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted({number.partition(".")[0] for number in exercises.numbers()})
@@ -48,7 +49,7 @@ def verdict(number, source):
 @pytest.mark.parametrize(("number", "source", "said"), WRONG)
 def test_a_wrong_answer_is_refused_for_what_is_wrong(number, source, said, monkeypatch):
     # However busy this computer is.
-    quiet = "from helpers.exercises import load; load.Watch.end = lambda *_: False; "
+    quiet = "from helpers.course.exercises import load; load.Watch.end = lambda *_: False; "
     monkeypatch.setattr(examine, "PROGRAM", quiet + examine.PROGRAM)
     found = verdict(number, source)
     assert said in found.words()
@@ -113,7 +114,7 @@ def test_cases_travel_as_json(number):
 
 
 def test_what_children_import_of_a_chapter_is_light():
-    modules = sorted((ROOT / "helpers" / "exercises").glob("chapter_*.py"))
+    modules = sorted((ROOT / "helpers" / "course" / "exercises").glob("chapter_*.py"))
     assert len(modules) > 0
     for module in modules:
         tree = ast.parse(module.read_text(encoding="utf-8"))

@@ -5,7 +5,8 @@ from multiprocessing import active_children
 import pytest
 
 from helpers import explore
-from helpers.explore import chapter_05
+from helpers.course.explorers import chapter_05
+from helpers.course.explorers.explorer import Explorer
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def one_worker(monkeypatch):
 
 
 def test_an_explorer_says_how_to_use_it():
-    explorer = explore.Explorer("A thing", lambda: ([], "done"), {})
+    explorer = Explorer("A thing", lambda: ([], "done"), {})
     assert "Explorer: A thing. Run the cell to use it." == repr(explorer)
 
 

@@ -11,8 +11,8 @@ from matplotlib import colors
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers import figures
-from helpers.run import Complaint, Hold, Lane, Mark, Message, Run, Signal, Stand, Wait, Wake
+from helpers.runs.run import Complaint, Hold, Lane, Mark, Message, Run, Signal, Stand, Wait, Wake
+from helpers.show import figures
 
 OKABE_ITO = {"#0072b2", "#e69f00", "#cc79a7", "#56b4e9", "#f0e442", "#009e73", "#d55e00"}
 

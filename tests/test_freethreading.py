@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import freethreading
-from helpers.freethreading import RECORDED, LostUpdates, lost_without_gil, without_gil
+from helpers.measure import freethreading
+from helpers.measure.freethreading import RECORDED, LostUpdates, lost_without_gil, without_gil
 
 NOT_HERE = pytest.mark.skipif(sys.platform == "win32", reason="the made-up Python is a script")
 FUNCTIONS = "def serial(n): pass\ndef threads(n): pass\n"

@@ -14,9 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from helpers import record, recording, session
-from helpers.exercises import passed
-from helpers.run import Run
+from helpers import record
+from helpers.course.exercises import passed
+from helpers.kernel import session
+from helpers.runs import recording
+from helpers.runs.run import Run
 
 FULL = os.strerror(errno.ENOSPC)
 
@@ -36,7 +38,7 @@ def python(code, cwd):
 def test_a_session_that_cannot_begin_leaves_nothing(tmp_path):
     code = """
 import errno, multiprocessing, os, tempfile
-from helpers import session
+from helpers.kernel import session
 def fail():
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 session._start_warden = fail
@@ -102,7 +104,7 @@ def full_for_paths(monkeypatch):
 
 
 def test_a_workers_cell_that_cannot_be_written_keeps_what_was_there(tmp_path, full_for_paths):
-    from helpers import workers
+    from helpers.kernel import workers
 
     (path := tmp_path / "greeters.py").touch()
     with pytest.raises(OSError, match=FULL):

@@ -5,97 +5,127 @@ import subprocess
 import sys
 from pathlib import Path
 
-HELPERS = Path(__file__).parents[1] / "helpers"
-# In the order in which the data flow: a file imports what stands before it, save inside functions.
-ORDER = [
-    "machine",
-    "events",
-    "output",
-    "numbering",
-    "replacements",
-    "follow",
-    "watching",
-    "warden",
-    "session",
-    "workers",
-    "run",
-    "complaints",
-    "assemble",
-    "awaiting",
-    "slices",
-    "survivors",
-    "recording",
-    "words",
-    "layout",
-    "figures",
-    "bar",
-    "measure",
-    "counting",
-    "anatomy",
-    "traffic",
-    "turns",
-    "freethreading",
-    "plots",
-    "display",
-    "work",
-    "explore",
-    "questions",
-    "exercises",
-]
+ROOT = Path(__file__).parents[1]
+HELPERS = ROOT / "helpers"
+# In the order in which the data flow: a file imports from its own room and from those before it.
+ROOMS = ["units", "note", "kernel", "runs", "show", "measure", "course"]
+# What is wanted only when somebody looks is imported only then: importer, imported, why.
+UPWARDS = {
+    ("runs.run", "show.words"): "a run is data, and its words stand further down the flow",
+    ("runs.run", "show.figures"): "as its words, and matplotlib takes half a second to load",
+    ("runs.run", "measure.traffic"): "as its words",
+}
+# What is heavy and serves few is imported inside the function that needs it.
+LATER = {
+    ("measure.anatomy", "show.plots"): "matplotlib",
+    ("measure.freethreading", "show.plots"): "matplotlib",
+    ("measure.tallies", "show.plots"): "matplotlib",
+    ("measure.timing", "show.plots"): "matplotlib",
+    ("measure.traffic", "show.plots"): "matplotlib",
+    ("measure.turns", "show.plots"): "matplotlib",
+    ("show.display", "show.figures"): "matplotlib",
+}
 HEAVY = {"numpy", "matplotlib", "IPython", "ipywidgets", "psutil", "PIL", "asyncio", "pathlib"}
 
 
-def sources(name):
-    """The texts of the file `name`, or of all files of the package of that name."""
-    paths = sorted((HELPERS / name).glob("*.py")) or [HELPERS / f"{name}.py"]
-    return [path.read_text(encoding="utf-8") for path in paths]
+def name_of(path):
+    """`helpers/note/events.py` as "note.events"; the `__init__` of a room as the room."""
+    parts = path.relative_to(HELPERS).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imported(name):
-    """The files of helpers outside `name` that `name` imports when it is imported itself."""
-    return [other for text in sources(name) for other in _imports(text) if other != name]
+FILES = {name_of(path): path for path in sorted(HELPERS.rglob("*.py"))}
+FACE = FILES.pop("")
 
 
-def _imports(text):
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.ImportFrom) and node.module == "helpers":
-            yield from ("events" if alias.name == "log" else alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers."):
-            yield node.module.split(".")[1]
-        elif isinstance(node, ast.Import):
-            yield from (
-                alias.name.split(".")[1]
-                for alias in node.names
-                if alias.name.startswith("helpers.")
-            )
+def imports(name, inside_functions):
+    """The files of helpers that the file `name` imports, at its top or inside its functions."""
+    tree = ast.parse(FILES[name].read_text(encoding="utf-8"))
+    at_the_top = set(tree.body)
+    for node in ast.walk(tree):
+        if (node in at_the_top) != inside_functions:
+            if isinstance(node, ast.ImportFrom) and node.module == "helpers":
+                yield from ("note.events" for alias in node.names if alias.name == "log")
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers."):
+                module = node.module.removeprefix("helpers.")
+                for alias in node.names:
+                    whole = f"{module}.{alias.name}"
+                    yield whole if whole in FILES else module
+            elif isinstance(node, ast.Import):
+                yield from (
+                    alias.name.removeprefix("helpers.")
+                    for alias in node.names
+                    if alias.name.startswith("helpers.")
+                )
 
 
-def test_every_file_has_its_place_in_the_order():
-    files = {path.stem for path in HELPERS.glob("*.py")} - {"__init__"}
-    packages = {path.parent.name for path in HELPERS.glob("*/__init__.py")}
-    assert sorted(files | packages) == sorted(ORDER)
+def arrows(inside_functions):
+    found = {(name, other) for name in FILES for other in imports(name, inside_functions)}
+    return {(name, other) for name, other in found if name != other}
 
 
-def test_a_file_imports_only_what_stands_before_it():
-    arrows = [(name, other) for name in ORDER for other in imported(name)]
-    assert len(arrows) > 10
+def room(name):
+    return name.partition(".")[0]
+
+
+def test_every_file_stands_in_a_room():
+    assert sorted(ROOMS) == sorted({room(name) for name in FILES})
+
+
+def test_the_inits_of_rooms_are_empty():
+    inits = sorted(HELPERS.glob("*/__init__.py"))
+    assert len(ROOMS) - 1 == len(inits)
+    assert [] == [path.parent.name for path in inits if path.read_text(encoding="utf-8")]
+
+
+def test_a_file_imports_only_from_its_own_room_and_those_before_it():
+    found = arrows(inside_functions=False)
+    assert len(found) > 40
     assert [] == [
         f"{name} imports {other}"
-        for name, other in arrows
-        if ORDER.index(other) >= ORDER.index(name)
+        for name, other in sorted(found)
+        if ROOMS.index(room(other)) > ROOMS.index(room(name))
     ]
+
+
+def test_every_import_inside_a_function_that_goes_up_is_known():
+    found = arrows(inside_functions=True)
+    up = {
+        (name, other) for name, other in found if ROOMS.index(room(other)) > ROOMS.index(room(name))
+    }
+    assert sorted(UPWARDS) == sorted(up)
+
+
+def test_every_other_import_inside_a_function_is_known():
+    assert sorted({*LATER, *UPWARDS}) == sorted(arrows(inside_functions=True))
+
+
+def test_no_imports_go_in_a_circle():
+    """Those inside functions count, save the few that go up: of them no two make a circle."""
+    below = {name: set() for name in FILES}
+    for name, other in arrows(False) | arrows(True) - set(UPWARDS):
+        below[name].add(other)
+    while free := [name for name, others in below.items() if not others]:
+        for name in free:
+            del below[name]
+        for others in below.values():
+            others.difference_update(free)
+    assert {} == below
 
 
 def test_only_explorers_and_questions_import_ipywidgets():
-    assert ["explore", "questions"] == [
-        name for name in ORDER if any("import ipywidgets" in text for text in sources(name))
-    ]
+    assert {"course.explorers", "course.questions"} == {
+        ".".join(name.split(".")[:2])
+        for name, path in FILES.items()
+        if "import ipywidgets" in path.read_text(encoding="utf-8")
+    }
 
 
 def test_what_a_child_imports_is_light():
     code = (
         "import sys, multiprocessing.spawn; before = set(sys.modules)\n"
-        "import helpers.follow, helpers.watching, helpers.exercises; from helpers import log\n"
+        "import helpers.note.follow, helpers.note.watching, helpers.course.exercises\n"
+        "from helpers import log\n"
         "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}))"
     )
     child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

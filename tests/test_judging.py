@@ -6,10 +6,11 @@ from queue import Empty
 
 import pytest
 
-from helpers import events, log, record
-from helpers.exercises import chapter_04
-from helpers.exercises.exercise import Seen, has_none, listed, marks, out_of_order, started
-from helpers.exercises.turnstile import Turnstile
+from helpers import log, record
+from helpers.course.exercises import chapter_04
+from helpers.course.exercises.exercise import Seen, has_none, listed, marks, out_of_order, started
+from helpers.course.exercises.turnstile import Turnstile
+from helpers.note import events
 
 
 def test_what_is_logged_or_printed_is_no_mark_of_the_check():

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import machine
-from helpers.machine import Computer, free_threaded_python, this_computer, usable_cores
+from helpers.kernel import machine
+from helpers.kernel.machine import Computer, free_threaded_python, this_computer, usable_cores
 
 
 @pytest.fixture

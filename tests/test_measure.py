@@ -8,8 +8,10 @@ from contextlib import suppress
 import nbformat
 import pytest
 
-from helpers import bar, measure
-from helpers.measure import Comparison, Sweep, amount, calibrate, compare, duration, sweep
+from helpers.measure import bar
+from helpers.measure import timing as measure
+from helpers.measure.timing import Comparison, Sweep, calibrate, compare, sweep
+from helpers.units import amount, duration
 from tools.refresh import run
 
 

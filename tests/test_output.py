@@ -8,7 +8,7 @@ import printers
 import pytest
 
 from helpers import record, watch
-from helpers.complaints import complaints, lines
+from helpers.runs.complaints import complaints, lines
 
 
 def run_of(target, *args, method="spawn"):

@@ -8,11 +8,14 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from helpers import dissect, freethreading, measure, plots
-from helpers.counting import Tally
-from helpers.measure import Comparison, Sweep
-from helpers.traffic import Level, Stay, Way
-from helpers.turns import Turns
+from helpers import dissect
+from helpers.measure import freethreading
+from helpers.measure import timing as measure
+from helpers.measure.tallies import Tally
+from helpers.measure.timing import Comparison, Sweep
+from helpers.measure.traffic import Level, Stay, Way
+from helpers.measure.turns import Turns
+from helpers.show import plots
 
 COUNTING = {
     "one after the other": [0.20, 0.21, 0.2, 0.2, 0.22, 0.2, 0.2],

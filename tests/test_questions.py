@@ -8,11 +8,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers import questions
-from helpers.questions import Questions, chapters, predict, quiz
+from helpers.course import questions
+from helpers.course.questions import Questions, chapters, predict, quiz
 
 ROOT = Path(__file__).parents[1]
-FILES = sorted((ROOT / "helpers" / "quizzes").glob("*.json"))
+FILES = sorted((ROOT / "helpers" / "course" / "quizzes").glob("*.json"))
 ALL = [
     pytest.param(path.stem, question, id=f"{path.stem}-{kind}-{number}")
     for path in FILES
@@ -38,7 +38,9 @@ def test_there_are_questions():
 
 @each_chapter
 def test_a_chapter_has_a_quiz_and_predictions(chapter):
-    data = json.loads((ROOT / "helpers" / "quizzes" / f"{chapter}.json").read_text("utf-8"))
+    data = json.loads(
+        (ROOT / "helpers" / "course" / "quizzes" / f"{chapter}.json").read_text("utf-8")
+    )
     # 00 takes ten minutes and shows how questions work: one of each kind does that.
     least = (1, 1) if chapter == "00" else (6, 3)
     assert ["predictions", "quiz"] == sorted(data)
@@ -49,7 +51,9 @@ def test_a_chapter_has_a_quiz_and_predictions(chapter):
 def test_its_notebook_asks_every_question(chapter):
     [path] = (ROOT / "notebooks").glob(f"{chapter}_*.ipynb")
     sources = [cell.source for cell in nbformat.read(path, as_version=4).cells]
-    data = json.loads((ROOT / "helpers" / "quizzes" / f"{chapter}.json").read_text("utf-8"))
+    data = json.loads(
+        (ROOT / "helpers" / "course" / "quizzes" / f"{chapter}.json").read_text("utf-8")
+    )
     numbers = [f"{chapter}.{n}" for n in range(1, len(data["predictions"]) + 1)]
     asked = [source for source in sources if source.startswith(("predict(", "quiz("))]
     assert [*(f'predict("{number}")' for number in numbers), f'quiz("{chapter}")'] == asked

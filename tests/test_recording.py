@@ -33,7 +33,9 @@ import psutil
 import pytest
 import scenes
 
-from helpers import follow, log, record, recording, watch
+from helpers import log, record, watch
+from helpers.note import follow
+from helpers.runs import recording
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,9 @@ import os
 
 import pytest
 
-from helpers.exercises import plain, report
-from helpers.exercises.exercise import Seen
-from helpers.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Stand, Wait, Wake
+from helpers.course.exercises import plain, report
+from helpers.course.exercises.exercise import Seen
+from helpers.runs.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Stand, Wait, Wake
 
 CASES = [(3,), (5,)]
 

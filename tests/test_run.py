@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from helpers.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Stand, Wait, Wake
+from helpers.runs.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Stand, Wait, Wake
 
 
 def lane(name, **more):

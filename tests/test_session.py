@@ -17,7 +17,8 @@ SETUP = """
 %load_ext helpers
 import time
 from multiprocessing import Lock, Process, Queue, current_process
-from helpers import log, record, session, watch
+from helpers import log, record, watch
+from helpers.kernel import session
 print(session.folder(), current_process()._config["semprefix"])
 """
 
@@ -182,7 +183,7 @@ def test_a_process_whose_warden_was_killed_ends_without_a_word():
 BEGIN = """
 import shutil, subprocess, sys, time
 from multiprocessing import shared_memory
-from helpers import session
+from helpers.kernel import session
 print(session.folder())
 """
 

@@ -5,7 +5,8 @@ import threading
 
 import pytest
 
-from helpers import record, slices, watch
+from helpers import record, watch
+from helpers.runs import slices
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ import pytest
 import scenes
 
 from helpers import record, watch
-from helpers.run import Lane, Message, Run, Wait
-from helpers.traffic import Level
+from helpers.measure.traffic import Level
+from helpers.runs.run import Lane, Message, Run, Wait
 
 
 def run_of(*messages, **more):

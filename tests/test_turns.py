@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.turns import Turns
+from helpers.measure.turns import Turns
 
 ALTERNATING = [([(1.0, 1.5), (2.0, 2.5)], 1.0), ([(1.5, 2.0)], 0.5)]
 OVERLAPPING = [([(5.0, 6.0)], 1.0), ([(4.0, 5.25)], 1.25)]

@@ -9,7 +9,8 @@ from multiprocessing import Process, Queue
 import printers
 import pytest
 
-from helpers import events, record, watch
+from helpers import record, watch
+from helpers.note import events
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from helpers import work
+from helpers.note import work
 
 
 class Clock:

@@ -18,8 +18,11 @@ from multiprocessing import Process
 from pathlib import Path
 from statistics import median
 
-from helpers import assemble, events, figures, log, record
-from helpers.run import Lane, Mark, Message, Run, Wait
+from helpers import log, record
+from helpers.note import events
+from helpers.runs import assemble
+from helpers.runs.run import Lane, Mark, Message, Run, Wait
+from helpers.show import figures
 
 ROOT = Path(__file__).parents[1]
 EVENTS = 200_000
@@ -110,7 +113,7 @@ def import_time():
     bare, ours = [], []
     for _ in range(15):
         bare.append(_run_time("import multiprocessing.spawn"))
-        ours.append(_run_time("import multiprocessing.spawn, helpers.follow"))
+        ours.append(_run_time("import multiprocessing.spawn, helpers.note.follow"))
     return (median(ours) - median(bare)) * 1000
 
 

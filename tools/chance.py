@@ -245,8 +245,8 @@ async def _try(place, tries, core, compare):
 # They take longer than most runs, and are not compared.
 _NO_PICTURES = """
 def _show_no_pictures():
-    from helpers import figures
-    from helpers.run import Run
+    from helpers.show import figures
+    from helpers.runs.run import Run
     Run.figure, figures.png = lambda run: None, lambda figure: ("", 0)
 
 try:

@@ -20,7 +20,7 @@ import nbformat
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "notebooks" / "02_threads_and_the_gil.ipynb"
-RECORD = ROOT / "helpers" / "data" / "lost_updates.json"
+RECORD = ROOT / "helpers" / "measure" / "data" / "lost_updates.json"
 RUNS = 9
 TIMES = 200_000  # updates of each of the two threads, as on the page
 MODULES = ("counters", "safe")

@@ -1,0 +1,73 @@
+"""Controls over pictures of an experiment, which runs again when a control is moved."""
+
+import html
+import threading
+
+import ipywidgets as widgets
+from IPython import get_ipython
+
+from helpers.show import figures
+
+__all__ = ["DEADLINE", "Explorer"]
+
+DEADLINE = 20  # seconds for one experiment
+
+
+class Explorer(widgets.VBox):
+    """Controls over pictures of an experiment, which runs again when a control is moved.
+
+    name:        what the page calls it, in some 60 characters
+    experiment:  function of the controls' values; gives (list of figures, words)
+    controls:    {argument of the experiment: widget}
+
+    An experiment in progress is stopped with the stop button of the notebook. So it has to run in
+    the main thread, which alone can be interrupted.
+    """
+
+    def __init__(self, name, experiment, controls):
+        self.name = name
+        self.experiment = experiment
+        self.controls = controls
+        self.state = widgets.HTML()
+        self.pictures = widgets.VBox()
+        self.words = widgets.HTML()
+        super().__init__([*controls.values(), self.state, self.pictures, self.words])
+        self.waiting = False  # for the main thread, which then runs it with the latest values
+        for control in controls.values():
+            control.style.description_width, control.layout.width = "190px", "520px"
+            # A slider on its way would ask for an experiment at every place that it passes.
+            if control.has_trait("continuous_update"):
+                control.continuous_update = False
+            control.observe(self._on_move, names="value")
+        self.run()
+
+    def _on_move(self, change):
+        # JupyterLab hands what a widget says to a thread of its own: a subshell of the kernel.
+        if threading.current_thread() is threading.main_thread():
+            self.run()
+        elif not self.waiting:
+            self.waiting = True
+            self.state.value = "waiting for the kernel …"
+            get_ipython().kernel.io_loop.add_callback(self.run)
+
+    def run(self):
+        """Run the experiment with the values of the controls and show what happened."""
+        self.waiting = False
+        self.state.value = "running … (■ stops it)"
+        try:
+            drawn, words = self.experiment(**{key: c.value for key, c in self.controls.items()})
+        except KeyboardInterrupt:
+            self.state.value = "stopped"
+            return
+        self.pictures.children = [_image(figure) for figure in drawn]
+        look = "white-space: pre-wrap; word-break: normal"
+        self.words.value = f'<pre style="{look}">{html.escape(words)}</pre>'
+        self.state.value = ""
+
+    def __repr__(self):
+        return f"Explorer: {self.name}. Run the cell to use it."
+
+
+def _image(figure):
+    png, width = figures.png(figure)
+    return widgets.Image(value=png, format="png", width=width)

@@ -1,0 +1,96 @@
+"""`Turns`: who computed when, and how much computing was had in how much time.
+
+A worker that looks at the clock again and again sees when it was kept waiting: its times have a
+gap. So it can tell by itself in which spans it computed.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from helpers.units import duration
+
+__all__ = ["Turns"]
+
+
+@dataclass
+class Turns:
+    """Who computed when, in one or several ways of doing the same work.
+
+    work:     {label: workers}, where each worker is (spans, CPU seconds). Its spans are those in
+              which it computed, (start, end) in seconds of `time.perf_counter()`, in order. Its CPU
+              seconds are what it used in them, such as differences of `time.thread_time()`.
+    title:    what stands above the picture
+    expected: {label: seconds of wall time}, drawn dashed
+
+    Raises ValueError where a label has no worker, or a worker no span.
+
+    Example:
+        Turns({"two threads": [([(0.0, 0.1)], 0.1), ([(0.1, 0.2)], 0.1)]}, title="Counting")
+    """
+
+    work: dict[str, list[tuple[list[tuple[float, float]], float]]]
+    title: str | None = None
+    expected: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self):
+        if not self.work:
+            raise ValueError("There is nothing to show: `work` is empty. Let somebody compute.")
+        for label, workers in self.work.items():
+            if not workers or not all(spans for spans, _ in workers):
+                raise ValueError(f"{label!r} has no worker, or one without a span to show.")
+
+    def rows(self, label) -> list[list[tuple[float, float]]]:
+        """The spans of each worker of `label`, those that began first on top, from 0 s on."""
+        rows = sorted(spans for spans, _ in self.work[label])
+        began = rows[0][0][0]
+        return [[(start - began, end - began) for start, end in spans] for spans in rows]
+
+    def wall(self, label) -> float:
+        """Seconds from the first start to the last end of `label`."""
+        return max(spans[-1][1] for spans in self.rows(label))
+
+    def cpu(self, label) -> float:
+        """CPU seconds that all workers of `label` used together."""
+        return sum(seconds for _, seconds in self.work[label])
+
+    def side_by_side(self, label) -> float:
+        """Seconds in which two or more workers of `label` computed at the same time."""
+        changes = sorted(
+            change
+            for spans in self.rows(label)
+            for start, end in spans
+            for change in ((start, 1), (end, -1))
+        )
+        total, number = 0.0, 0
+        for (at, change), (then, _) in pairwise(changes):
+            number += change
+            total += then - at if number > 1 else 0
+        return total
+
+    def together(self, label) -> str:
+        """How long the workers of `label` computed at the same time, in words."""
+        seconds = self.side_by_side(label)
+        return f"{duration(seconds)} side by side" if seconds else "never side by side"
+
+    def words(self) -> str:
+        """What is drawn, the same in every run, and last what was measured here."""
+        lines = [
+            f"{self.title or 'Who computed when'}: {', '.join(self.work)}.",
+            "A row for each worker, a bar where it computed, a gap where it was kept waiting.",
+        ]
+        if self.expected:
+            lines.append("Dashed: the wall time that was predicted.")
+        measured = (
+            f"{label} {duration(self.wall(label))} of wall time, {duration(self.cpu(label))} of "
+            f"CPU time ({self.together(label)})"
+            for label in self.work
+        )
+        return "\n".join([*lines, f"measured here: {'; '.join(measured)}"])
+
+    def figure(self):
+        """The rows as a `matplotlib.figure.Figure`."""
+        from helpers.show import plots
+
+        return plots.of_turns(self)
+
+    __repr__ = words

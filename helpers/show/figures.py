@@ -1,0 +1,323 @@
+"""A `Run` drawn with matplotlib, and any figure as the PNG of a page.
+
+Where everything goes in the picture of a run is settled in `layout`, before anything is drawn.
+"""
+
+import io
+import warnings
+from math import ceil, floor, hypot, log10
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from PIL import Image
+
+from helpers.show.layout import (
+    AIR,
+    FONT,
+    GREEN,
+    GREY,
+    INK,
+    LOOKS,
+    MARGIN,
+    MARKS,
+    ROOMY,
+    TIGHT,
+    VERMILLION,
+    WHITE,
+    WIDTH,
+    Plan,
+    Text,
+    ending,
+    in_letters,
+    merged,
+    width_of,
+)
+
+__all__ = ["of_run", "png"]
+
+PALE = "#BBBBBB"  # of the lines from parents to children
+CSS_PIXELS = 96  # per inch
+SHARPNESS = 1.5  # pixels of the PNG for each CSS pixel
+PNG_COLOURS = 24
+COMPRESSION = 8  # 9 takes twice as long, for 3 % fewer bytes
+
+
+def of_run(run) -> Figure:
+    """The picture of `run`: 10 inches wide, as high as its lanes need, time in ms (s when long).
+
+    Raises ValueError for a run that is still open, or has no lanes.
+
+    Example: `figures.of_run(run).savefig("run.pdf")`
+    """
+    if not run.closed:
+        raise ValueError(
+            "This run has no picture yet, because it is still open: "
+            "ask for the picture after the `with record()` block."
+        )
+    if not run.lanes:
+        raise ValueError(
+            "This run has no picture, because no process was recorded in it: "
+            "use a run that came from a `with record() as run:` block."
+        )
+    plan = Plan(run)
+    figure = Figure((WIDTH / 72, plan.height / 72), dpi=CSS_PIXELS * SHARPNESS, facecolor=WHITE)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(plan.height, 0)
+    for draw in (_births, _wakes, _messages, _bars, _waits, _holds, _marks, _ends, _time, _texts):
+        draw(axes, plan)
+    return figure
+
+
+def png(figure) -> tuple[bytes, int]:
+    """`figure` as a PNG, and the width in CSS pixels at which to show it.
+
+    The PNG has more than one pixel for each CSS pixel, to be crisp on a HiDPI screen, and few
+    colours, to be small. It holds no date and no software, so that equal figures give equal bytes.
+
+    Example: `data, width = figures.png(run.figure())`
+    """
+    dpi, canvas = figure.dpi, figure.canvas
+    try:
+        figure.dpi = CSS_PIXELS * SHARPNESS
+        drawn = FigureCanvasAgg(figure)
+        with warnings.catch_warnings():
+            # What the font does not have is a box in the picture, and stands in the words as it is.
+            warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from", UserWarning)
+            drawn.draw()
+        pixels = np.array(drawn.buffer_rgba())
+    finally:
+        figure.dpi = dpi
+        figure.set_canvas(canvas)
+    file = io.BytesIO()
+    _with_few_colours(pixels).save(file, "PNG", compress_level=COMPRESSION)
+    return file.getvalue(), round(pixels.shape[1] / SHARPNESS)
+
+
+def _with_few_colours(pixels):
+    # Pillow's own palettes are averages, which leaves blotches on plain areas. This one takes
+    # colours of the picture as they are, each time the one whose absence would be seen most.
+    numbers = pixels.view("<u4")[:, :, 0] & 0xFFFFFF
+    found, counts = np.unique(numbers, return_counts=True)
+    colours = (found[:, None] >> (0, 8, 16) & 255).astype(np.int32)
+    chosen, nearest = [counts.argmax()], np.zeros(len(colours), dtype=np.uint8)
+    error = ((colours - colours[chosen[0]]) ** 2).sum(axis=1)
+    while len(chosen) < PNG_COLOURS and error.any():
+        chosen.append((error * counts).argmax())
+        distance = ((colours - colours[chosen[-1]]) ** 2).sum(axis=1)
+        nearest[distance < error] = len(chosen) - 1
+        error = np.minimum(error, distance)
+    lookup = np.zeros(1 << 24, dtype=np.uint8)
+    lookup[found] = nearest
+    few = Image.fromarray(lookup[numbers], "P")
+    few.putpalette(colours[chosen].astype(np.uint8).tobytes())
+    return few
+
+
+# --- drawing -------------------------------------------------------------------------------------
+# What is alike is one collection: thousands of single artists would take seconds.
+
+
+def _boxes(axes, boxes, gid, zorder, **look):
+    shapes = [[(x0, y0), (x1, y0), (x1, y1), (x0, y1)] for x0, x1, y0, y1 in boxes]
+    axes.add_collection(PolyCollection(shapes, gid=gid, zorder=zorder, **look), autolim=False)
+
+
+def _strokes(axes, strokes, gid, zorder, **look):
+    axes.add_collection(LineCollection(strokes, gid=gid, zorder=zorder, **look), autolim=False)
+
+
+def _symbols(axes, points, gid, zorder, **look):
+    if points:
+        look = {"linewidths": 1.2, **look}
+        axes.scatter(*zip(*points, strict=True), gid=gid, zorder=zorder, **look)
+
+
+def _births(axes, plan):
+    """From the parent's bar to the beginning of the child's."""
+    strokes = []
+    for track in plan.tracks:
+        if track.lane.parent is not None:
+            parent = plan.tracks[track.lane.parent]
+            strokes.append([(track.begin, parent.middle()), (track.begin, track.bottom)])
+    width = 2.5 if plan.style is ROOMY else 1
+    _strokes(axes, strokes, "births", 1, colors=PALE, linewidths=width)
+
+
+def _messages(axes, plan):
+    """Arrows from sender to receiver; a ring ends what nobody received, a cross what got stuck."""
+    crowd = plan.step > 1 or plan.style is TIGHT
+    look = {"colors": INK, "linewidths": 0.6 if crowd else 1.3, "alpha": 0.6 if crowd else 1}
+    arrows, stubs, stuck, unreceived = [], [], [], []
+    for message, arrow in zip(plan.messages, plan.arrows, strict=True):
+        if message.receiver is not None:
+            arrows.append(arrow)
+        else:
+            stubs.append(arrow)
+            (stuck if message.unfinished else unreceived).append(arrow[-1])
+    _strokes(axes, arrows, "messages", 2, **look)
+    _strokes(axes, stubs, "unreceived", 2, **look)
+    heads = PolyCollection([_head(*arrow[-2:], 4 if crowd else 8) for arrow in arrows])
+    heads.set(gid="heads", zorder=6, facecolor=INK, linewidth=0, alpha=look["alpha"])
+    axes.add_collection(heads, autolim=False)
+    size = 12 if crowd else 36
+    _symbols(axes, unreceived, "rings", 6, s=size, marker="o", c=WHITE, edgecolors=INK)
+    _symbols(axes, stuck, "crosses", 6, s=size, marker="x", c=VERMILLION, linewidths=2)
+
+
+def _wakes(axes, plan):
+    """A dashed arrow from who gave a signal to the end of each wait that it ended."""
+    look = {"colors": GREY, "linewidths": 1.3, "linestyles": "dashed"}
+    _strokes(axes, plan.wake_arrows, "wakes", 2, **look)
+    heads = PolyCollection([_head(*arrow, 8) for arrow in plan.wake_arrows])
+    heads.set(gid="wake heads", zorder=6, facecolor=WHITE, edgecolor=GREY, linewidth=1)
+    axes.add_collection(heads, autolim=False)
+
+
+def _head(tail, tip, length):
+    x, y = tail[0] - tip[0], tail[1] - tip[1]
+    scale = length / (hypot(x, y) or 1)
+    x, y = x * scale, y * scale
+    wing = 0.37
+    left, right = (x - wing * y, y + wing * x), (x + wing * y, y - wing * x)
+    return [tip, *((tip[0] + dx, tip[1] + dy) for dx, dy in (left, right))]
+
+
+def _bars(axes, plan):
+    """A bar while a process lives, pale until its own first line could run."""
+    tracks = plan.tracks
+    lives = [(t.begin, max(t.end, t.begin + 2), t.top, t.bottom) for t in tracks]
+    starting = [(*t.starting, t.top, t.bottom) for t in tracks if t.starting]
+    colours, edges = [plan.colour(t.lane) for t in tracks], [plan.edge(t.lane) for t in tracks]
+    _boxes(axes, lives, "bars", 3, facecolors=colours, linewidths=0)
+    _boxes(axes, starting, "starting", 3.1, facecolors=WHITE, alpha=0.75, linewidths=0)
+    outline = {"facecolors": "none", "edgecolors": INK, "linestyles": edges, "linewidths": 1}
+    _boxes(axes, lives, "edges", 5, **outline)
+
+
+def _waits(axes, plan):
+    boxes = [
+        (start, max(end, start + 0.5), track.top, track.bottom)
+        for track in plan.tracks
+        for start, end, _ in merged(track.waits)
+    ]
+    hatching = [stroke for box in boxes for stroke in _hatching(*box)]
+    _boxes(axes, boxes, "waits", 3.2, facecolors=WHITE, alpha=0.75, linewidths=0)
+    _strokes(axes, hatching, "hatching", 3.3, colors=INK, linewidths=0.8)
+
+
+def _hatching(x0, x1, y0, y1, apart=8.0):
+    # By hand, since in matplotlib before 3.11 the colour of hatches hangs on the user's settings.
+    height = y1 - y0
+    for number in range(ceil((x0 - height) / apart), floor(x1 / apart) + 1):
+        start = number * apart
+        left, right = max(x0, start), min(x1, start + height)
+        if left < right:
+            yield [(left, y1 - (left - start)), (right, y1 - (right - start))]
+
+
+def _holds(axes, plan):
+    """A dark strip in the lower part of the bar while a lock is held."""
+    boxes, height = [], plan.style.strip
+    for track in plan.tracks:
+        spans = {depth: [] for depth in track.depths}
+        for (start, end, _), depth in zip(track.holds, track.depths, strict=True):
+            spans[depth].append((start, end, ""))
+        for depth, some in spans.items():
+            bottom = track.bottom - depth * height - 1
+            # Strips that follow at once on each other are told apart by a gap.
+            ends = [(a, max(b - 1, a + 1)) for a, b, _ in merged(some)]
+            boxes += [(a, b, bottom - height + 2, bottom) for a, b in ends]
+    _boxes(axes, boxes, "holds", 4, facecolors=INK, linewidths=0)
+
+
+def _marks(axes, plan):
+    """A dot for each line that was logged, a triangle for each signal, or ticks for many."""
+    dots, triangles, ticks = [], [], set()
+    for track in plan.tracks:
+        signals = [plan.x(signal.time) for signal in track.lane.signals]
+        if len(signals) <= MARKS:
+            triangles += [(x, track.top) for x in signals]
+        else:
+            ticks |= {(round(x), track) for x in signals}
+        times = [plan.x(mark.time) for mark in track.lane.marks]
+        if len(times) <= MARKS:
+            dots += [(x, track.top) for x in times]
+        else:
+            ticks |= {(round(x), track) for x in times}
+    strokes = [[(x, track.top), (x, track.top + track.body / 4)] for x, track in ticks]
+    _strokes(axes, sorted(strokes), "ticks", 6, colors=INK, linewidths=0.5)
+    _strokes(axes, plan.leaders, "leaders", 6, colors=GREY, linewidths=0.8)
+    size = 8 if plan.style is TIGHT else 24
+    _symbols(axes, dots, "marks", 7, s=size, marker="o", c=WHITE, edgecolors=INK)
+    _symbols(axes, triangles, "signals", 7, s=2 * size, marker="v", c=WHITE, edgecolors=INK)
+
+
+def _ends(axes, plan):
+    """How a process ended: a disc for exit code 0, a cross for any other."""
+    size = min(plan.style.bar * 0.6, 11) ** 2
+    for gid, good, marker, colour in (
+        ("ended well", True, "o", GREEN),
+        ("ended badly", False, "X", VERMILLION),
+    ):
+        ended = [
+            (track.end, track.middle())
+            for track in plan.tracks
+            if track.lane.exitcode is not None and (track.lane.exitcode == 0) == good
+        ]
+        _symbols(axes, ended, gid, 8, s=size, marker=marker, c=colour, edgecolors=WHITE)
+    for track in plan.tracks:
+        if text := ending(track.lane):
+            x = track.end + 2.5 * AIR
+            plan.texts.append(Text(x, track.middle(), text, plan.style.text))
+
+
+def _time(axes, plan):
+    """The time axis, the deadline where it passed, and how many messages were left out."""
+    y, size, length = plan.axis, plan.style.text, plan.run.length or 1e-3
+    unit, name = (1.0, "s") if length >= 1 else (1e-3, "ms")
+    about = length / unit / 7
+    power = 10.0 ** floor(log10(about))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= about)
+    strokes = [[(plan.left, y), (plan.right, y)]]
+    last = floor(length / unit / step + 1e-9)
+    for number in range(last + 1):
+        x = plan.x(number * step * unit)
+        strokes.append([(x, y), (x, y + 4)])
+        text = f"{number * step:g} {name if number == last else ''}".strip()
+        plan.texts.append(Text(x, y + 5 + plan.line / 2, text, size, align="center"))
+    _strokes(axes, strokes, "time", 1, colors=GREY, linewidths=1)
+    if plan.step > 1:
+        note = f"every {plan.step}th of {len(plan.run.messages):,} messages drawn"
+        y += 5 + 1.5 * plan.line
+        plan.texts.append(Text(plan.right, y, note, size, align="right"))
+    if plan.run.stopped_at is not None:
+        x = plan.x(plan.run.stopped_at)
+        line = [[(x, MARGIN + plan.line), (x, plan.axis)]]
+        look = {"colors": VERMILLION, "linewidths": 2, "linestyles": "dashed"}
+        _strokes(axes, line, "deadline", 5.5, **look)
+        text = f"deadline {plan.run.deadline:g} s" if plan.run.stopped else "interrupted"
+        x = max(MARGIN, x - width_of(text, size, "trouble"))
+        plan.texts.append(Text(x, MARGIN + plan.line / 2, text, size, "trouble"))
+
+
+def _texts(axes, plan):
+    ground = {"boxstyle": "square,pad=0.1", "facecolor": WHITE, "linewidth": 0}
+    for text in plan.texts:
+        axes.text(
+            text.x,
+            text.y,
+            in_letters(text.text, text.look),
+            size=text.size,
+            ha=text.align,
+            va="center_baseline",
+            family=FONT,
+            parse_math=False,
+            zorder=9,
+            bbox=ground if text.box else None,
+            **LOOKS[text.look],
+        )
