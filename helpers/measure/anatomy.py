@@ -3,6 +3,8 @@
 import pickletools
 from dataclasses import dataclass
 
+from helpers.shown import Shown
+
 __all__ = ["Anatomy", "Part", "dissect"]
 
 LENGTH = 4  # bytes that say how long the message is (CPython, Lib/multiprocessing/connection.py)
@@ -56,8 +58,8 @@ def _parts(body):
     ]
 
 
-@dataclass
-class Anatomy:
+@dataclass(repr=False)
+class Anatomy(Shown):
     """The parts of one message, the length first."""
 
     parts: list[Part]
@@ -82,5 +84,3 @@ class Anatomy:
         from helpers.show import plots
 
         return plots.of_anatomy(self, SHOWN)
-
-    __repr__ = words

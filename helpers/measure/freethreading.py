@@ -18,6 +18,7 @@ from statistics import median
 from helpers.kernel.machine import free_threaded_python
 from helpers.measure.bar import Bar
 from helpers.measure.timing import Comparison
+from helpers.shown import Shown
 from helpers.units import duration
 
 __all__ = ["LostUpdates", "WithoutGil", "lost_without_gil", "without_gil"]
@@ -78,8 +79,8 @@ def without_gil(serial, threads, n, *, repeat=7) -> "WithoutGil":
         return _recorded(f"{Path(other).name} was found and did not work")
 
 
-@dataclass
-class WithoutGil:
+@dataclass(repr=False)
+class WithoutGil(Shown):
     """The times of the same work under two Pythons.
 
     builds:   {"with a GIL": (version, comparison), "without a GIL": (version, comparison)}
@@ -124,8 +125,6 @@ class WithoutGil:
         from helpers.show import plots
 
         return plots.of_builds(self)
-
-    __repr__ = words
 
 
 class _Failed(Exception):

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from helpers.measure.bar import Bar
+from helpers.shown import Shown
 
 __all__ = ["Tally", "tally"]
 
@@ -34,8 +35,8 @@ def tally(function, tries, *, title=None) -> "Tally":
     return Tally(dict(sorted(counts.items(), key=lambda item: str(item[0]))), title)
 
 
-@dataclass
-class Tally:
+@dataclass(repr=False)
+class Tally(Shown):
     """How often each outcome came: `counts` is {outcome: number}.
 
     What was counted in another way can be shown too:
@@ -63,5 +64,3 @@ class Tally:
         from helpers.show import plots
 
         return plots.of_tally(self)
-
-    __repr__ = words

@@ -9,6 +9,7 @@ from time import perf_counter
 
 from helpers.kernel.machine import usable_cores
 from helpers.measure.bar import Bar
+from helpers.shown import Shown
 from helpers.units import amount, duration
 
 __all__ = ["Comparison", "Sweep", "calibrate", "compare", "sweep"]
@@ -97,8 +98,8 @@ def sweep(
     return swept
 
 
-@dataclass
-class Comparison:
+@dataclass(repr=False)
+class Comparison(Shown):
     """Times of variants of the same work, and what they show.
 
     samples:  {label: seconds}, where the i-th numbers of all labels come from the same round.
@@ -183,11 +184,9 @@ class Comparison:
 
         return plots.of_comparison(self)
 
-    __repr__ = words
 
-
-@dataclass
-class Sweep:
+@dataclass(repr=False)
+class Sweep(Shown):
     """Times of variants over a number: `samples` is {label: {number: seconds, as a list}}.
 
     `y` says what the times are, and `mark` draws a line across at a number of x, with a text:
@@ -253,8 +252,6 @@ class Sweep:
         from helpers.show import plots
 
         return plots.of_sweep(self)
-
-    __repr__ = words
 
 
 def _timed(times):

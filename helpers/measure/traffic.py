@@ -7,13 +7,14 @@ many things were in the channel at each moment, or a `Way`, where each message w
 from dataclasses import dataclass, field
 
 from helpers.show.words import counted, joined
+from helpers.shown import Shown
 from helpers.units import duration
 
 __all__ = ["Level", "Stay", "Way", "depth", "unfinished", "way"]
 
 
-@dataclass
-class Level:
+@dataclass(repr=False)
+class Level(Shown):
     """A number of things in `channel` over time.
 
     channel:  its name
@@ -77,8 +78,6 @@ class Level:
 
         return plots.of_level(self)
 
-    __repr__ = words
-
 
 @dataclass
 class Stay:
@@ -95,8 +94,8 @@ class Stay:
     gone: float | None = None
 
 
-@dataclass
-class Way:
+@dataclass(repr=False)
+class Way(Shown):
     """Where each message of `channel` was, in the order of putting.
 
     `length` is how many seconds the recording took, `deadline` when the run was stopped, or None.
@@ -134,8 +133,6 @@ class Way:
         from helpers.show import plots
 
         return plots.of_way(self)
-
-    __repr__ = words
 
 
 def depth(run, channel) -> Level:

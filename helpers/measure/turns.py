@@ -7,13 +7,14 @@ gap. So it can tell by itself in which spans it computed.
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from helpers.shown import Shown
 from helpers.units import duration
 
 __all__ = ["Turns"]
 
 
-@dataclass
-class Turns:
+@dataclass(repr=False)
+class Turns(Shown):
     """Who computed when, in one or several ways of doing the same work.
 
     work:     {label: workers}, where each worker is (spans, CPU seconds). Its spans are those in
@@ -92,5 +93,3 @@ class Turns:
         from helpers.show import plots
 
         return plots.of_turns(self)
-
-    __repr__ = words

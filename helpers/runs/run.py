@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from helpers.shown import Shown
+
 __all__ = [
     "Complaint",
     "Hold",
@@ -199,8 +201,8 @@ class Wake:
     until: float
 
 
-@dataclass
-class Run:
+@dataclass(repr=False)
+class Run(Shown):
     """One recording: lanes, messages, and how it ended.
 
     lanes:     one for each process, and for each further thread that was seen, in order of birth
@@ -299,8 +301,9 @@ class Run:
 
         return traffic.way(self, channel)
 
-    def __repr__(self) -> str:
-        return self.words()
+    def has_figure(self) -> bool:
+        """False for a run in which no process was recorded, such as one that is still open."""
+        return bool(self.lanes)
 
     def to_perfetto(self, path) -> Path:
         """Write the run to `path` in Chrome's trace format and return the path.

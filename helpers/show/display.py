@@ -6,30 +6,14 @@ from helpers.kernel.learners import is_learners
 
 __all__ = ["register", "show"]
 
-_SHOWN = [
-    ("run", "Run"),
-    ("measure", "Comparison"),
-    ("measure", "Sweep"),
-    ("counting", "Tally"),
-    ("exercises", "Verdict"),
-    ("traffic", "Level"),
-    ("traffic", "Way"),
-    ("anatomy", "Anatomy"),
-    ("turns", "Turns"),
-    ("freethreading", "WithoutGil"),
-]
-
 
 def register(shell):
-    """Let the notebook `shell` show what has a figure as a picture, and errors in a few lines."""
+    """Let the notebook `shell` show errors in a few lines."""
     shell.set_custom_exc((Exception, KeyboardInterrupt), _show_error)
-    formatter = shell.display_formatter.ipython_display_formatter
-    for file, kind in _SHOWN:
-        formatter.for_type_by_name(f"helpers.{file}", kind, show)
 
 
 def show(thing):
-    """Display `thing.figure()` and under it `thing.words()`.
+    """Display the figure of `thing`, which is `Shown`, and under it its words.
 
     Two outputs, since a page shows only the richest form of one. The words are what nbval compares
     and what a screen reader reads.
@@ -38,7 +22,7 @@ def show(thing):
 
     from helpers.show import figures
 
-    if getattr(thing, "lanes", True):
+    if thing.has_figure():
         png, width = figures.png(thing.figure())
         picture = {"image/png": png, "text/plain": "the picture of these words:"}
         display(picture, raw=True, metadata={"image/png": {"width": width}})

@@ -5,6 +5,7 @@ where it is used.
 """
 
 from helpers.course.exercises.exercise import Exercise
+from helpers.shown import Shown
 
 __all__ = ["Verdict", "check", "find", "hint", "numbers"]
 
@@ -39,7 +40,7 @@ def _all():
         yield from importlib.import_module(f"{__name__}.{chapter}").EXERCISES
 
 
-class Verdict:
+class Verdict(Shown):
     """What a check says of an answer, and the run of the answer.
 
     A notebook shows it as words, under a picture where the answer has started something.
@@ -50,11 +51,9 @@ class Verdict:
         self.run = run
         self._words = _on_a_page(words)
 
-    @property
-    def lanes(self):
-        """The lanes of the run; there is a picture only where an answer has started something."""
-        lanes = self.run.lanes if self.run else []
-        return lanes if 1 < len(lanes) <= MOST_LANES else []
+    def has_figure(self) -> bool:
+        """There is a picture only where an answer has started something."""
+        return self.run is not None and 1 < len(self.run.lanes) <= MOST_LANES
 
     def words(self) -> str:
         """The verdict in words."""
@@ -63,8 +62,6 @@ class Verdict:
     def figure(self):
         """The run of the answer as a `matplotlib.figure.Figure`."""
         return self.run.figure()
-
-    __repr__ = words
 
 
 def _on_a_page(words):
