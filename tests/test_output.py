@@ -20,7 +20,7 @@ def run_of(target, *args, method="spawn"):
 
 
 def printed(lane):
-    return [mark.text for mark in lane.marks if mark.printed]
+    return [mark.text for mark in lane.marks if mark.kind == "print"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_recorded_child_can_do_with_its_streams_what_others_can(use, result, t
     assert (None, 0, [result], text) == (
         child.error,
         child.exitcode,
-        [mark.text for mark in child.marks if not mark.printed],
+        [mark.text for mark in child.marks if mark.kind == "log"],
         printed(child),
     )
 

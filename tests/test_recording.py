@@ -853,7 +853,7 @@ def test_what_a_child_prints_is_kept_and_so_is_its_error(start_method):
         p.start()
         p.join()
     child = run.lane("child")
-    assert [("hello", True)] == [(mark.text, mark.printed) for mark in child.marks]
+    assert [("hello", "print")] == [(mark.text, mark.kind) for mark in child.marks]
     assert ("ValueError: boom", 1) == (child.error, child.exitcode)
     assert "ValueError: boom" == child.stderr[-1]
     assert 'child: printed "hello"; died of ValueError: boom; exit code 1.' in run.words()

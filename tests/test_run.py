@@ -33,7 +33,7 @@ def test_the_words_of_a_lane_are_in_the_order_of_a_life():
     cook = lane(
         "cook",
         started=["helper"],
-        marks=[Mark(0.1, "soup"), Mark(0.2, "noted", printed=True), Mark(0.3, "done")],
+        marks=[Mark(0.1, "soup"), Mark(0.2, "noted", kind="print"), Mark(0.3, "done")],
         joined=["helper"],
         error="ValueError: burnt",
         exitcode=1,

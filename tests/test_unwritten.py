@@ -22,7 +22,7 @@ def folder(tmp_path):
 
 def logged(folder):
     return [
-        rest.decode() for notes, _ in events.read(folder) for _, kind, rest in notes if kind == "L"
+        rest.decode() for notes in events.read(folder) for _, kind, rest in notes if kind == "L"
     ]
 
 

@@ -139,10 +139,10 @@ def close():
 
 
 def read(folder):
-    """The events in `folder`: a list of `(events, dropped)`, one for each thread.
+    """The events in `folder`: a list for each thread, in the order written.
 
-    `events` is a list of `(nanoseconds, kind, rest)`, in the order written; the first one has kind
-    "I" and says whose they are. `dropped` is True where the thread wrote more than LIMIT.
+    An event is `(nanoseconds, kind, rest)`; the first one has kind "I" and says whose they are. See
+    `kinds`.
     """
     threads = {}
     for name in _names(folder, ".events"):
@@ -179,10 +179,7 @@ def _parse(data):
     for line in lines:
         time, kind, rest = line.split(b" ", 2)
         events.append((int(time), kind.decode(), rest))
-    dropped = bool(events) and events[-1][1] == "D"
-    if dropped:
-        events.pop()
-    return events, dropped
+    return events
 
 
 def _open_writer():

@@ -23,7 +23,7 @@ from time import perf_counter_ns
 from helpers.kernel import session
 from helpers.kernel.learners import is_learners, is_ours
 from helpers.note import events, follow
-from helpers.runs import assemble, awaiting, slices, survivors
+from helpers.runs import assemble, awaiting, lives, slices, survivors
 from helpers.runs.run import Run, Stand
 
 __all__ = ["record"]
@@ -85,7 +85,7 @@ class _Recording:
         self.run = Run(deadline)
         self.followed = {}  # pid: popen, of the processes that this process started
         self.handles = {}  # what becomes ready at the end of a process: its pid
-        self.endings = {}  # pid: assemble.Ending
+        self.endings = {}  # pid: lives.Ending
         self.survivors = {}  # pid: what it runs, of processes that multiprocessing did not start
         self.stands = {}  # (pid, thread ident): (Stand, in a call that is noted)
         self.tries = 0  # interrupts that the block got since the deadline
@@ -187,7 +187,7 @@ class _Recording:
     def _follow(self, process):
         popen = process._popen
         self.followed[popen.pid] = popen
-        self.endings[popen.pid] = assemble.Ending()
+        self.endings[popen.pid] = lives.Ending()
         self.handles[_exit_handle(popen)] = popen.pid
         self._tell("started")
 
@@ -442,7 +442,7 @@ class _Recording:
         for pid in list(self.handles.values()):
             self.followed[pid].kill()
         for pid in self._pids("*.events", others=True):
-            self.endings[pid] = assemble.Ending(perf_counter_ns(), None, by)
+            self.endings[pid] = lives.Ending(perf_counter_ns(), None, by)
             _kill(pid, self.folder)
         self._end_survivors(left, by)
         self._wait_for_ends(5)
@@ -457,7 +457,7 @@ class _Recording:
         while left:
             for process in left:
                 self.survivors[process.pid] = survivors.command(process, self.folder)
-                self.endings[process.pid] = assemble.Ending(perf_counter_ns(), None, by)
+                self.endings[process.pid] = lives.Ending(perf_counter_ns(), None, by)
             survivors.kill(left, 5)
             left = self._find_survivors() if time.monotonic() < until else []
 

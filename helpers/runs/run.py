@@ -28,15 +28,15 @@ __all__ = [
 
 @dataclass
 class Mark:
-    """A line that a lane said at `time` (seconds): with `log()`, or `printed` by a child.
+    """A line that a lane said at `time` (seconds).
 
-    `of_check` says that the check of an exercise noted it, and nothing that the answer wrote.
+    `kind` is "log" for what was logged, "print" for what a child printed, and "check" for what the
+    check of an exercise noted, and nothing that the answer wrote. `show.marks` knows them all.
     """
 
     time: float
     text: str
-    printed: bool = False
-    of_check: bool = False
+    kind: str = "log"
 
 
 @dataclass

@@ -8,6 +8,8 @@ import itertools
 import re
 from collections import Counter
 
+from helpers.show.marks import LOOKS
+
 __all__ = ["SAID", "counted", "joined", "of_run", "shortened", "stands", "without_full_stop"]
 
 SAID = 3  # things that one lane wrote to standard error; of more, their number is said
@@ -93,9 +95,9 @@ def _lane(lane):
     said = []
     if lane.started:
         said.append(f"started {joined(lane.started)}")
-    for printed, marks in itertools.groupby(lane.marks, key=lambda mark: mark.printed):
+    for verb, marks in itertools.groupby(lane.marks, key=lambda mark: LOOKS[mark.kind].verb):
         texts = ", ".join(_quoted(mark.text) for mark in marks)
-        said.append(f"{'printed' if printed else 'logged'} {texts}")
+        said.append(f"{verb} {texts}")
     said += _complaints([lane])
     if lane.dropped:
         said.append("and logged on, too much to keep")

@@ -119,7 +119,7 @@ def processes(number) -> str:
 
 def marks(lane) -> list:
     """What the check's own functions have noted in `lane`: never what an answer logs or prints."""
-    return [mark for mark in lane.marks if mark.of_check]
+    return [mark for mark in lane.marks if mark.kind == "check"]
 
 
 def has_none(returned) -> bool:

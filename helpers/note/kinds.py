@@ -1,0 +1,365 @@
+"""Every kind of event: its letter, its name, who writes it, its fields, what it does to a Run.
+
+    in a child                 in its event file          after the block              in the page
+
+    log("hi")                                             for each thread:
+      | events.log                                          runs.reading.Thread
+      v                                                       |
+    b"<ns> L hi\n"  ------->   <pid>-<n>-<id>.events  ---->   KINDS["L"].handle
+                               events.read()                  | thread.mark(...)
+    tasks.get()                  (ns, "L", b"hi")             v
+      | watch.queues                                        runs.assemble.fill
+      v                                                       | both ends of each message,
+    note("R", ...)  ------->   ...                            | who held what, who woke whom,
+                                                              | how each process ended
+    p.start()                                                 v
+      | follow                                              runs.run.Run  ------> show.words
+      v                                                                   ------> show.figures
+    note("S", ...)  ------->   ...
+
+A kind is a function below. Its name is the name of the kind, its docstring what an event of it
+says, its parameters after `thread` and `now` the fields in the order in which they are written, and
+its body what the event does to the `Run`. `thread` is a `runs.reading.Thread`, `now` is in seconds
+since the recording was opened, and fields are texts.
+
+A new kind of event is a function here, and a call of `events.note` where it happens. No child
+imports this file: who writes an event needs its letter alone.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from helpers.note.events import unescape
+
+__all__ = ["KINDS", "Kind"]
+
+KINDS = {}  # letter: Kind
+
+
+@dataclass
+class Kind:
+    """One kind of event.
+
+    letter:   what stands for it in an event file
+    by:       the file that writes it, and the function, as "watch.queues"
+    handle:   what it does, a function `(thread, now, *fields)`
+    aside:    a thread that only notes such events is at work for others, and gets no lane
+    plain:    its one field is written as it is, without escapes
+    """
+
+    letter: str
+    by: str
+    handle: Callable
+    aside: bool = False
+    plain: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.handle.__name__
+
+    @cached_property
+    def fields(self) -> list[str]:
+        """The names of its fields, in the order in which they are written."""
+        return list(inspect.signature(self.handle).parameters)[2:]
+
+    def read(self, rest) -> list[str]:
+        """The fields in the bytes `rest` of an event."""
+        if self.plain:
+            return [rest.decode()]
+        if not rest and not self._needs_one:
+            return []
+        return [unescape(field) for field in rest.split(b"\t")]
+
+    @cached_property
+    def _needs_one(self):
+        first = [*inspect.signature(self.handle).parameters.values()][2:3]
+        return any(field.default is field.empty for field in first)
+
+
+def kind(letter, by, **more):
+    """Enter the function that follows into the table."""
+
+    def enter(handle):
+        if letter in KINDS:
+            raise ValueError(f"{letter!r} stands for {KINDS[letter].name!r} already.")
+        KINDS[letter] = Kind(letter, by, handle, **more)
+        return handle
+
+    return enter
+
+
+# --- what a process or thread says of itself -----------------------------------------------------
+
+
+@kind("I", by="events.Writer", aside=True)
+def thread_noted(thread, now, process, name, pid, parent, ident, main, target):
+    """The first event of each file: whose events these are. `main` is "1" for a main thread."""
+
+
+@kind("D", by="events.Writer", aside=True)
+def dropped(thread, now):
+    """The thread has noted more than fits, and goes on without."""
+    thread.dropped = True
+
+
+@kind("L", by="events.log", plain=True)
+def logged(thread, now, text):
+    """A line was logged."""
+    thread.mark(now, text)
+
+
+@kind("l", by="events.log")
+def logged_escaped(thread, now, text):
+    """A line was logged that holds what has to be escaped."""
+    thread.mark(now, text)
+
+
+@kind("m", by="events.mark")
+def marked(thread, now, text):
+    """A function of the check of an exercise says something to its judge."""
+    thread.mark(now, text, kind="check")
+
+
+@kind("p", by="output")
+def printed(thread, now, piece):
+    """A child wrote to its standard output: not always a whole line."""
+    thread.printed.append((now, piece))
+
+
+@kind("e", by="output", aside=True)
+def complained(thread, now, piece):
+    """A child wrote to its standard error: not always a whole line."""
+    thread.written.append((now, piece))
+
+
+@kind("O", by="recording")
+def opened(thread, now):
+    """The recording process has a lane, whether it goes on to note anything or not."""
+
+
+@kind("Q", by="turnstile")
+def answer_called(thread, now):
+    """The check of an exercise called the answer: what was before is its own preparation."""
+    thread.run.called = now
+
+
+# --- waiting -------------------------------------------------------------------------------------
+
+
+@kind("W", by="events.waiting")
+def wait_begun(thread, now, on):
+    """The thread stands still from now on. A wait inside a wait is a part of it."""
+    thread.begin_wait(now, on)
+
+
+@kind("E", by="events.waiting")
+def wait_ended(thread, now, how=""):
+    """The wait is over; `how` is "interrupted" where an interrupt ended it."""
+    thread.end_wait(now, how)
+
+
+# --- lives: processes and threads that start, join and end ---------------------------------------
+
+
+@kind("S", by="follow")
+def process_starting(thread, now, name, unnamed):
+    """`Process.start()` was called. `unnamed` is "1" where the library made up the name."""
+    thread.starting = now, name
+    if unnamed == "1":
+        thread.notes.unnamed.add((thread.pid, name))
+
+
+@kind("s", by="follow")
+def process_started(thread, now, pid):
+    """`Process.start()` came back; the ID is 0 where there is no process."""
+    if pid != "0":
+        thread.notes.started[int(pid)] = (*thread.starting, thread.lane)
+    thread.starting = None
+
+
+@kind("B", by="follow")
+def process_born(thread, now, name, parent):
+    """The first line of ours runs in a child; `parent` is the ID of the process that started it."""
+    thread.lane.process = thread.lane.name = name
+    thread.lane.ready = now
+    thread.notes.begun[thread.pid] = int(parent), name
+
+
+@kind("N", by="follow")
+def manager_born(thread, now):
+    """The child is the process of a manager."""
+    thread.lane.manager = True
+
+
+@kind("Z", by="follow")
+def died(thread, now, error, text):
+    """An exception ended the process or thread."""
+    thread.known.append(now)
+    thread.lane.error = f"{error}: {text}".removesuffix(": ")
+
+
+@kind("A", by="follow")
+def leaving(thread, now):
+    """The target of a child has returned; its exit handlers are next."""
+    thread.notes.leaving[thread.pid] = now
+
+
+@kind("X", by="follow")
+def exited(thread, now, exitcode):
+    """The last line of ours runs in a child."""
+    thread.notes.exits[thread.pid] = now, int(exitcode)
+
+
+@kind("J", by="follow")
+def process_joined(thread, now, pid, exitcode):
+    """A `join()` found the process ended."""
+    thread.notes.joins.setdefault(int(pid), (now, int(exitcode), thread.lane))
+
+
+@kind("T", by="follow")
+def thread_starting(thread, now, name):
+    """`Thread.start()` was called."""
+    thread.notes.thread_parents[thread.pid, name] = thread.lane
+    thread.notes.thread_starts[thread.pid, name].append(now)
+
+
+@kind("b", by="follow")
+def thread_born(thread, now):
+    """The target of a thread is about to be called: it has a lane from now on."""
+
+
+@kind("x", by="follow")
+def thread_ended(thread, now):
+    """The target of a thread has ended."""
+    thread.lane.ended = now
+
+
+# --- messages through queues, which carry a number of their own ----------------------------------
+
+
+@kind("M", by="watch.queues")
+def message_put(thread, now, channel, number, label, limit):
+    """A message was put. `limit` is the queue's `maxsize`, "0" for none."""
+    thread.put(now, channel, number, label)
+    if limit != "0":
+        thread.run.limits[channel] = int(limit)
+
+
+@kind("F", by="watch.queues", aside=True)
+def message_pickled(thread, now, number):
+    """A message was made into bytes, by the feeder thread where there is one."""
+    thread.notes.pickled[number] = now
+
+
+@kind("r", by="watch.queues", aside=True)
+def message_refused(thread, now, number, error):
+    """The feeder thread could not pickle a message, and has dropped it."""
+    thread.known.append(now)
+    thread.notes.refused.append((thread.pid, now, number, error))
+
+
+@kind("R", by="watch.queues")
+def message_got(thread, now, channel, number):
+    """A message was got."""
+    thread.notes.received.append((channel, number, now, thread.lane))
+
+
+@kind("G", by="watch.queues, watch.connections")
+def message_wanted(thread, now, channel, end=""):
+    """Somebody asks for a message: of a queue, or at one `end` of a pipe."""
+    thread.notes.receivers[channel, end][id(thread.lane)] = thread.lane
+
+
+@kind("K", by="watch.queues")
+def task_done(thread, now, channel):
+    """`task_done()` was called."""
+    thread.run.done.setdefault(channel, []).append(now)
+
+
+@kind("k", by="watch.queues")
+def task_not_done(thread, now, channel):
+    """The call of `task_done()` before was refused."""
+    thread.run.done[channel].pop()
+
+
+# --- messages through connections, which keep their order ----------------------------------------
+
+
+@kind("C", by="watch.connections")
+def message_sending(thread, now, channel, end, label):
+    """A message is being sent into one `end` of a pipe."""
+    thread.send(now, channel, end, label)
+
+
+@kind("c", by="watch.connections")
+def message_not_sent(thread, now, channel, end):
+    """The sending before has failed."""
+    thread.notes.sends[channel, end].pop()
+    thread.sending = None
+
+
+@kind("P", by="watch.connections")
+def message_received(thread, now, channel, end):
+    """A message was received at one `end` of a pipe."""
+    thread.notes.receives[channel, end].append((now, thread.lane))
+
+
+# --- who holds what, and who lets whom go on -----------------------------------------------------
+
+
+@kind("H", by="watch.locks")
+def lock_acquired(thread, now, name):
+    """A lock was acquired."""
+    thread.share(now, "H", name)
+
+
+@kind("U", by="watch.locks")
+def lock_released(thread, now, name):
+    """A lock is about to be released."""
+    thread.share(now, "U", name)
+
+
+@kind("u", by="watch.locks")
+def not_released(thread, now, name):
+    """What was noted of this object before was refused: a release, or a signal."""
+    thread.notes.shared[name].pop()
+
+
+@kind("y", by="watch.locks")
+def lock_put_down(thread, now, name):
+    """The `wait()` of a condition lets go of its lock, for as long as it waits."""
+    thread.share(now, "y", name)
+
+
+@kind("h", by="watch.locks")
+def lock_taken_up(thread, now, name):
+    """The `wait()` of a condition has its lock again."""
+    thread.share(now, "h", name)
+
+
+@kind("q", by="watch.locks")
+def semaphore_acquired(thread, now, name):
+    """A semaphore was acquired."""
+    thread.share(now, "q", name, thread.came(now))
+
+
+@kind("v", by="watch.locks")
+def semaphore_released(thread, now, name, number="1"):
+    """A semaphore is about to be released, `number` times."""
+    thread.share(now, "v", name, number)
+
+
+@kind("V", by="watch.signals")
+def signalled(thread, now, name, call, number):
+    """A signal is about to be given: `call` is "set", "notify" or "notify_all", and it lets
+    `number` go on, or "all"."""
+    thread.share(now, "V", name, call, number)
+
+
+@kind("Y", by="watch.signals")
+def passed(thread, now, name, call):
+    """A signal let the thread go on; `call` is "last" for who came last to a barrier."""
+    thread.share(now, "Y", name, thread.came(now), call)

@@ -1,0 +1,54 @@
+"""The table of the kinds of events is whole: what is written stands in it, and nothing else."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from helpers.note import kinds
+from helpers.note.kinds import KINDS
+
+HELPERS = Path(__file__).parents[1] / "helpers"
+WRITERS = {"note", "_signalling"}  # functions whose first argument is the letter of a kind
+AS_TEXT = {"I", "D", "L", "l"}  # these are written by `events` itself, which is faster
+
+
+def written():
+    """The letters that `helpers` writes: the first argument of each call of a writer."""
+    found = set()
+    for path in HELPERS.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                function = node.func
+                name = getattr(function, "id", getattr(function, "attr", ""))
+                if name in WRITERS:
+                    found.add(node.args[0].value)
+    return found | AS_TEXT | {"p", "e"}
+
+
+def test_every_kind_that_is_written_stands_in_the_table_and_the_other_way_round():
+    assert sorted(KINDS) == sorted(written())
+
+
+@pytest.mark.parametrize("letter", sorted(KINDS))
+def test_a_kind_says_what_an_event_of_it_means(letter):
+    kind = KINDS[letter]
+    assert kind.handle.__doc__
+    assert kind.by
+    assert kind.name == kind.handle.__name__
+
+
+def test_two_kinds_cannot_share_a_letter():
+    with pytest.raises(ValueError, match="'L' stands for 'logged' already"):
+        kinds.kind("L", by="nobody")(lambda thread, now: None)
+
+
+def test_fields_are_read_as_they_were_written():
+    assert ["tasks", "1.7", "", "0"] == KINDS["M"].read(b"tasks\t1.7\t\t0")
+    assert ["a\tb"] == KINDS["l"].read(rb"a\tb")
+
+
+def test_a_kind_without_fields_reads_none_and_one_empty_text_is_a_text():
+    assert [] == KINDS["A"].read(b"")
+    assert [] == KINDS["E"].read(b"")
+    assert [""] == KINDS["p"].read(b"")
