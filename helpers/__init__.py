@@ -6,7 +6,7 @@ from helpers.note.events import log
 
 _WHERE = {
     "record": "runs.recording",
-    "watch": "note.watching",
+    "watch": "note.watch.registry",
     "Run": "runs.run",
     "this_computer": "kernel.machine",
     "calibrate": "measure.timing",

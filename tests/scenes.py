@@ -213,3 +213,26 @@ def leave_a_daemon():
         leave_a_fork()
         os._exit(0)
     os.waitpid(pid, 0)
+
+
+def add_one(counter):
+    with counter.get_lock():
+        counter.value += 1
+
+
+def write_cells(cells):
+    cells[1] = 5
+    cells[0:2]
+
+
+def write_block(block):
+    block.buf[0] = 7
+    block.close()
+
+
+def append_milk(shopping):
+    shopping.append("milk")
+
+
+def square(number):
+    return number * number

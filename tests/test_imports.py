@@ -125,7 +125,7 @@ def test_only_explorers_and_questions_import_ipywidgets():
 def test_what_a_child_imports_is_light():
     code = (
         "import sys, multiprocessing.spawn; before = set(sys.modules)\n"
-        "import helpers.note.follow, helpers.note.watching, helpers.course.exercises\n"
+        "import helpers.note.follow, helpers.note.watch.registry, helpers.course.exercises\n"
         "from helpers import log\n"
         "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}))"
     )

@@ -602,7 +602,7 @@ def test_a_watched_object_needs_a_name(name):
     ],
 )
 def test_the_label_of_a_message_is_short_and_runs_no_foreign_code(item, label):
-    from helpers.note.watching import label_of
+    from helpers.note.watch.labels import label_of
 
     assert label == label_of(item)
 

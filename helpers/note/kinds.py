@@ -363,3 +363,25 @@ def signalled(thread, now, name, call, number):
 def passed(thread, now, name, call):
     """A signal let the thread go on; `call` is "last" for who came last to a barrier."""
     thread.share(now, "Y", name, thread.came(now), call)
+
+
+# --- memory, managers ----------------------------------------------------------------------------
+
+
+@kind("a", by="watch.memory")
+def memory_used(thread, now, name, call, where, label):
+    """Shared memory was used: `call` is "read", "write", "attach", "close" or "unlink", `where` a
+    place in an array ("[3]"), `label` what was read or written."""
+    thread.use_memory(now, name, call, where, label)
+
+
+@kind("i", by="watch.proxies", aside=True)
+def request_arrived(thread, now, channel, number):
+    """A manager's process got the request that a proxy sent as the message `number`."""
+    thread.notes.requests.append((channel, number, now, thread.pid))
+
+
+@kind("o", by="watch.proxies")
+def reply_got(thread, now, channel, number, label):
+    """The reply to the request `number` came back."""
+    thread.notes.replies.append((channel, number, now, label, thread.lane))

@@ -11,6 +11,7 @@ def match(notes) -> None:
     """Give each message of `notes` its receiver, and the run those that only arrived."""
     _match_queues(notes)
     _match_connections(notes)
+    _match_calls(notes)
 
 
 def _match_queues(notes):
@@ -50,3 +51,21 @@ def _match_connections(notes):
             for message in messages
             if message.receiver is not None or not message.unfinished
         ]
+
+
+def _match_calls(notes):
+    """A request to a manager goes to its process, from which the reply comes.
+
+    When the reply was sent is not known: it counts from when the request arrived.
+    """
+    for channel, number, time, pid in notes.requests:
+        request, manager = notes.sent.get((channel, number)), notes.processes[pid]
+        if request is not None:
+            request.receiver, request.received = manager, time
+            notes.receivers[channel, "request"][id(manager)] = manager
+    for channel, number, time, label, lane in notes.replies:
+        request = notes.sent[channel, number]
+        if request.receiver is not None:
+            reply = Message(channel, label, request.receiver, request.received, lane, time)
+            notes.run.messages.append(reply)
+            notes.receivers[channel, f"reply to {lane.name}"][id(lane)] = lane

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from helpers.note.kinds import KINDS
 from helpers.runs import complaints
 from helpers.runs.naming import is_unnamed
-from helpers.runs.run import Complaint, Lane, Mark, Message, Run, Wait
+from helpers.runs.run import Access, Complaint, Lane, Mark, Message, Run, Wait
 
 __all__ = ["Notes", "Thread", "read"]
 
@@ -37,6 +37,8 @@ class Notes:
     sent:            (channel, number): message, of queues
     pickled:         number: time
     received:        (channel, number, time, lane), of queues
+    requests:        (channel, number, time, pid of the manager), of proxies
+    replies:         (channel, number, time, label, lane), of proxies
     sends, receives: (channel, end): messages, and (time, lane), of connections
     receivers:       (channel, end of a pipe or ""): {id: lane} of those who asked
     shared:          name of a lock, semaphore, event, condition or barrier: (time, letter of the
@@ -64,6 +66,8 @@ class Notes:
     sent: dict = field(default_factory=dict)
     pickled: dict = field(default_factory=dict)
     received: list = field(default_factory=list)
+    requests: list = field(default_factory=list)
+    replies: list = field(default_factory=list)
     sends: dict = field(default_factory=lambda: defaultdict(list))
     receives: dict = field(default_factory=lambda: defaultdict(list))
     receivers: dict = field(default_factory=lambda: defaultdict(dict))
@@ -163,6 +167,10 @@ class Thread:
     def share(self, now, letter, name, *fields):
         """It did something with a lock, semaphore, event, condition or barrier."""
         self.notes.shared[name].append((now, letter, self.lane, fields))
+
+    def use_memory(self, now, name, call, where, label):
+        """It used shared memory."""
+        self.lane.accesses.append(Access(now, name, call, where, label))
 
     def end(self):
         """The last of its events was read."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from helpers.shown import Shown
 
 __all__ = [
+    "Access",
     "Complaint",
     "Hold",
     "Lane",
@@ -92,6 +93,21 @@ class Pass:
 
 
 @dataclass
+class Access:
+    """At `time` (seconds) a lane used the shared memory called `name`.
+
+    `call` is "read" or "write", `where` the place in an array ("[3]"), or "", and `label` what was
+    read or written; or `call` is "attach", "close" or "unlink".
+    """
+
+    time: float
+    name: str
+    call: str
+    where: str = ""
+    label: str = ""
+
+
+@dataclass
 class Stand:
     """Where a lane stood when the deadline passed.
 
@@ -162,6 +178,7 @@ class Lane:
     stderr: list[str] = field(default_factory=list)
     signals: list[Signal] = field(default_factory=list)
     passes: list[Pass] = field(default_factory=list)
+    accesses: list[Access] = field(default_factory=list)
     stand: Stand | None = None
     dropped: bool = False
     manager: bool = False

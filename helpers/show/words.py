@@ -44,7 +44,7 @@ def of_run(run) -> str:
     for names in dict.fromkeys(competing.values()):
         lines.append(_group([run.lane(name) for name in names]))
     lines += [_channel(run, channel, competing) for channel in _channels(run)]
-    lines += [*_locks(run), *_signals(run)]
+    lines += [*_locks(run), *_signals(run), *_memory(run)]
     if run.unwritten:
         lines.append(_unwritten(run))
     if run.survivors:
@@ -258,6 +258,29 @@ def _signals(run):
         # In the brackets stands what may come out otherwise, and no bracket may end them early.
         whom = whom.replace("(", "[").replace(")", "]")
         yield f"measured here: woken through {name!r} ({whom})"
+
+
+_USED = {"read": "read", "write": "written", "close": "closed", "unlink": "unlinked"}
+
+
+def _memory(run):
+    """Who used which shared memory, and how. A forked child has a block without attaching to it."""
+    used = {}
+    for lane in run.lanes:
+        for access in lane.accesses:
+            if access.call in _USED:
+                counts = used.setdefault(access.name, {call: Counter() for call in _USED})
+                counts[access.call][lane.name] += 1
+    for name, calls in sorted(used.items()):
+        said = [
+            f"{_USED[call]} by "
+            + joined(
+                [f"{lane} {_times(count)}" for lane, count in sorted(by.items(), key=_natural)]
+            )
+            for call, by in calls.items()
+            if by
+        ]
+        yield f"{name!r} was {joined(said)}."
 
 
 def _together(counts):

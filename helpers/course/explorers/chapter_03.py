@@ -6,7 +6,7 @@ from multiprocessing import Barrier, Pipe, Process
 import ipywidgets as widgets
 
 from helpers.course.explorers.explorer import DEADLINE, Explorer
-from helpers.note.watching import watch
+from helpers.note.watch.registry import watch
 from helpers.note.work import receive_all, send_all
 from helpers.runs.recording import record
 from helpers.show import figures, plots

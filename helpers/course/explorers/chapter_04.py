@@ -5,7 +5,7 @@ from multiprocessing import Barrier, Process, Queue
 import ipywidgets as widgets
 
 from helpers.course.explorers.explorer import DEADLINE, Explorer
-from helpers.note.watching import watch
+from helpers.note.watch.registry import watch
 from helpers.note.work import put_messages, take_messages
 from helpers.runs.recording import record
 from helpers.show import figures, plots

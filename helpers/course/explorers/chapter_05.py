@@ -5,7 +5,7 @@ from multiprocessing import JoinableQueue, Process, queues
 import ipywidgets as widgets
 
 from helpers.course.explorers.explorer import Explorer
-from helpers.note.watching import watch
+from helpers.note.watch.registry import watch
 from helpers.note.work import CARE, take_tasks
 from helpers.runs.recording import record
 from helpers.show import figures, plots
