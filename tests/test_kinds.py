@@ -9,7 +9,7 @@ from helpers.note import kinds
 from helpers.note.kinds import KINDS
 
 HELPERS = Path(__file__).parents[1] / "helpers"
-WRITERS = {"note", "_signalling"}  # functions whose first argument is the letter of a kind
+WRITERS = {"note", "announced"}  # functions whose first argument is the letter of a kind
 AS_TEXT = {"I", "D", "L", "l"}  # these are written by `events` itself, which is faster
 
 

@@ -35,7 +35,7 @@ import scenes
 
 from helpers import log, record, watch
 from helpers.note import follow
-from helpers.runs import recording
+from helpers.runs import deadline, handles, recording
 
 
 @pytest.fixture(autouse=True)
@@ -443,7 +443,7 @@ def test_the_end_of_a_process_comes_from_a_queue_where_there_are_no_pidfds(livin
     monkeypatch.setattr(select, "kqueue", lambda: queue, raising=False)
     monkeypatch.delattr(os, "pidfd_open", raising=False)
     popen = types.SimpleNamespace(pid=7, method="fork", sentinel=None)
-    handle = recording._exit_handle(popen)
+    handle = handles.exit_handle(popen)
     assert ([(7, *names)] if living else []) == queue.asked
     assert ([] if living else [handle]) == connection.wait([handle], 0)
     os.close(queue.writer)  # the system has noticed the end
@@ -609,7 +609,7 @@ def start_sleeper():
 
 
 def wait_for_the_deadline():
-    while recording._open.awaited is None:
+    while recording._open.deadline._awaited is None:
         time.sleep(0.001)
 
 
@@ -630,7 +630,7 @@ def test_the_deadline_waits_for_a_child_that_comes_up_late(come_up):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
 def test_the_deadline_does_not_wait_for_ever_for_a_child_to_come_up(come_up, monkeypatch):
-    monkeypatch.setattr(recording, "LATE", 0.1)
+    monkeypatch.setattr(deadline, "LATE", 0.1)
     with record(deadline=0.2) as run:
         start_sleeper().join()
     assert 0.1 == run.put_off
@@ -660,17 +660,16 @@ def test_the_deadline_does_not_wait_for_a_child_that_is_started_after_it(come_up
         come_up.set()
         p.join()
     assert run.stopped
-    assert run.put_off < recording.LATE
+    assert run.put_off < deadline.LATE
 
 
 def test_a_block_that_ends_while_its_deadline_is_put_off_is_not_stopped(monkeypatch):
-    def put_off_until_the_block_has_ended(recording):
-        while recording.inside:
+    def put_off_until_the_block_has_ended(*_):
+        while recording._open.block.inside:
             time.sleep(0.001)
-        recording.limit = time.perf_counter_ns()
         return False
 
-    monkeypatch.setattr(recording._Recording, "_puts_off", put_off_until_the_block_has_ended)
+    monkeypatch.setattr(deadline.Deadline, "_is_put_off", put_off_until_the_block_has_ended)
     with record(deadline=0.1) as run:
         time.sleep(0.2)
     assert (False, 0.0) == (run.stopped, run.put_off)

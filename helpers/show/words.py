@@ -220,11 +220,8 @@ def _locks(run):
             if hold.end is None:
                 kept.setdefault(hold.lock, []).append(lane.name)
     for lock, counts in sorted(held.items()):
-        by = joined(
-            [f"{name} {_times(count)}" for name, count in sorted(counts.items(), key=_natural)]
-        )
         never = f"; never released by {joined(kept[lock])}" if lock in kept else ""
-        yield f"{lock!r} was held by {by}{never}."
+        yield f"{lock!r} was held by {_each(counts)}{never}."
 
 
 _GIVEN = {"set": "set", "notify": "notified", "notify_all": "notified", "release": "released"}
@@ -272,15 +269,13 @@ def _memory(run):
                 counts = used.setdefault(access.name, {call: Counter() for call in _USED})
                 counts[access.call][lane.name] += 1
     for name, calls in sorted(used.items()):
-        said = [
-            f"{_USED[call]} by "
-            + joined(
-                [f"{lane} {_times(count)}" for lane, count in sorted(by.items(), key=_natural)]
-            )
-            for call, by in calls.items()
-            if by
-        ]
+        said = [f"{_USED[call]} by {_each(by)}" for call, by in calls.items() if by]
         yield f"{name!r} was {joined(said)}."
+
+
+def _each(counts):
+    named = sorted(counts.items(), key=_natural)
+    return joined([f"{name} {_times(count)}" for name, count in named])
 
 
 def _together(counts):
