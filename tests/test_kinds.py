@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.note import kinds
+from helpers.note.kind import kind
 from helpers.note.kinds import KINDS
 
 HELPERS = Path(__file__).parents[1] / "helpers"
@@ -40,7 +40,7 @@ def test_a_kind_says_what_an_event_of_it_means(letter):
 
 def test_two_kinds_cannot_share_a_letter():
     with pytest.raises(ValueError, match="'L' stands for 'logged' already"):
-        kinds.kind("L", by="nobody")(lambda thread, now: None)
+        kind("L", by="nobody")(lambda thread, now: None)
 
 
 def test_fields_are_read_as_they_were_written():
