@@ -5,7 +5,7 @@ A new kind of mark is an entry here, and in `note.kinds` an event that makes suc
 
 from dataclasses import dataclass
 
-__all__ = ["LOOKS", "Look"]
+__all__ = ["MARK_LOOKS", "Look"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Look:
     symbol: str = "o"
 
 
-LOOKS = {
+MARK_LOOKS = {
     "log": Look("logged"),
     "print": Look("printed"),
     "check": Look("logged"),

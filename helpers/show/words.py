@@ -8,7 +8,7 @@ import itertools
 import re
 from collections import Counter
 
-from helpers.show.marks import LOOKS
+from helpers.show.marks import MARK_LOOKS
 
 __all__ = ["SAID", "counted", "joined", "of_run", "shortened", "stands", "without_full_stop"]
 
@@ -95,7 +95,7 @@ def _lane(lane):
     said = []
     if lane.started:
         said.append(f"started {joined(lane.started)}")
-    for verb, marks in itertools.groupby(lane.marks, key=lambda mark: LOOKS[mark.kind].verb):
+    for verb, marks in itertools.groupby(lane.marks, key=lambda mark: MARK_LOOKS[mark.kind].verb):
         texts = ", ".join(_quoted(mark.text) for mark in marks)
         said.append(f"{verb} {texts}")
     said += _complaints([lane])
