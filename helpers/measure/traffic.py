@@ -6,7 +6,7 @@ many things were in the channel at each moment, or a `Way`, where each message w
 
 from dataclasses import dataclass, field
 
-from helpers.show.words import counted, joined
+from helpers.show.phrases import counted, joined
 from helpers.shown import Shown
 from helpers.units import duration
 

@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
-from helpers.show.words import SAID, shortened
+from helpers.show.phrases import SAID, shortened
 
 __all__ = [
     "AIR",

@@ -9,7 +9,7 @@ from helpers.note.watching import watch
 from helpers.note.work import CARE, take_tasks
 from helpers.runs.recording import record
 from helpers.show import figures, plots
-from helpers.show.words import counted
+from helpers.show.phrases import counted
 
 __all__ = ["unfinished_tasks"]
 
