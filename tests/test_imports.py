@@ -24,7 +24,7 @@ LATER = {
     ("measure.timing", "show.plots"): "matplotlib",
     ("measure.traffic", "show.plots"): "matplotlib",
     ("measure.turns", "show.plots"): "matplotlib",
-    ("show.display", "show.figures"): "matplotlib",
+    ("show.display", "show.png"): "matplotlib",
 }
 HEAVY = {"numpy", "matplotlib", "IPython", "ipywidgets", "psutil", "PIL", "asyncio", "pathlib"}
 

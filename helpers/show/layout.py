@@ -13,22 +13,15 @@ import numpy as np
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
+from helpers.show.page import AIR, MARGIN, WIDTH
+from helpers.show.palette import LOOKS, PROCESS_COLOURS, PROCESS_EDGES
 from helpers.show.phrases import SAID, shortened
 
 __all__ = [
-    "AIR",
     "FONT",
-    "GREEN",
-    "GREY",
-    "INK",
-    "LOOKS",
-    "MARGIN",
     "MARKS",
     "ROOMY",
     "TIGHT",
-    "VERMILLION",
-    "WHITE",
-    "WIDTH",
     "Plan",
     "Text",
     "ending",
@@ -37,28 +30,11 @@ __all__ = [
     "width_of",
 ]
 
-# Okabe and Ito, "Color Universal Design" (2008): told apart with any kind of colour vision.
-BLUE, ORANGE, PURPLE, SKY = "#0072B2", "#E69F00", "#CC79A7", "#56B4E9"
-YELLOW, GREEN, VERMILLION = "#F0E442", "#009E73", "#D55E00"
-INK, GREY, WHITE = "#222222", "#666666", "#FFFFFF"
-PROCESS_COLOURS = [BLUE, ORANGE, PURPLE, SKY, YELLOW, GREEN, VERMILLION]
-PROCESS_EDGES = ["solid", "dashed", "dotted", "dashdot"]  # the next when the colours run out
-
-WIDTH = 720.0  # points: 10 inches
-MARGIN = 10.0  # points around everything
-AIR = 4.0  # points between texts, and between a text and what it belongs to
 NAMES = 160.0  # points that the names on the left may take
 ARROWS = 200  # more cannot be told apart: of more messages, a sample is drawn
 MARKS = 60  # more in one lane are ticks without texts
 
 FONT = "DejaVu Sans"  # comes with matplotlib, so that a picture is the same on every system
-LOOKS = {
-    "plain": {"color": INK},
-    "note": {"color": GREY},
-    "message": {"color": INK, "style": "italic"},
-    "trouble": {"color": VERMILLION, "weight": "bold"},
-    "reversed": {"color": WHITE},
-}
 
 
 @dataclass(frozen=True)
