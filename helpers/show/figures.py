@@ -9,21 +9,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
-from helpers.show.layout import (
-    FONT,
-    MARKS,
-    ROOMY,
-    TIGHT,
-    Plan,
-    Text,
-    ending,
-    in_letters,
-    merged,
-    width_of,
-)
+from helpers.show.captions import ending
+from helpers.show.layout import MARKS, Plan
+from helpers.show.letters import FONT, Text, in_letters, width_of
 from helpers.show.page import AIR, MARGIN, POINTS, WIDTH
 from helpers.show.palette import BIRTHS, GREEN, GREY, INK, LOOKS, VERMILLION, WHITE
 from helpers.show.png import DPI
+from helpers.show.spans import merged
+from helpers.show.tracks import ROOMY, TIGHT
 
 __all__ = ["of_run"]
 
@@ -89,10 +82,10 @@ def _births(axes, plan):
 
 def _messages(axes, plan):
     """Arrows from sender to receiver; a ring ends what nobody received, a cross what got stuck."""
-    crowd = plan.step > 1 or plan.style is TIGHT
+    crowd = plan.arrows.step > 1 or plan.style is TIGHT
     look = {"colors": INK, "linewidths": 0.6 if crowd else 1.3, "alpha": 0.6 if crowd else 1}
     arrows, stubs, stuck, unreceived = [], [], [], []
-    for message, arrow in zip(plan.messages, plan.arrows, strict=True):
+    for message, arrow in zip(plan.arrows.messages, plan.arrows.of_messages, strict=True):
         if message.receiver is not None:
             arrows.append(arrow)
         else:
@@ -111,8 +104,8 @@ def _messages(axes, plan):
 def _wakes(axes, plan):
     """A dashed arrow from who gave a signal to the end of each wait that it ended."""
     look = {"colors": GREY, "linewidths": 1.3, "linestyles": "dashed"}
-    _strokes(axes, plan.wake_arrows, "wakes", 2, **look)
-    heads = PolyCollection([_head(*arrow, 8) for arrow in plan.wake_arrows])
+    _strokes(axes, plan.arrows.of_wakes, "wakes", 2, **look)
+    heads = PolyCollection([_head(*arrow, 8) for arrow in plan.arrows.of_wakes])
     heads.set(gid="wake heads", zorder=6, facecolor=WHITE, edgecolor=GREY, linewidth=1)
     axes.add_collection(heads, autolim=False)
 
@@ -230,8 +223,8 @@ def _time(axes, plan):
         text = f"{number * step:g} {name if number == last else ''}".strip()
         plan.texts.append(Text(x, y + 5 + plan.line / 2, text, size, align="center"))
     _strokes(axes, strokes, "time", 1, colors=GREY, linewidths=1)
-    if plan.step > 1:
-        note = f"every {plan.step}th of {len(plan.run.messages):,} messages drawn"
+    if plan.arrows.step > 1:
+        note = f"every {plan.arrows.step}th of {len(plan.run.messages):,} messages drawn"
         y += 5 + 1.5 * plan.line
         plan.texts.append(Text(plan.right, y, note, size, align="right"))
     if plan.run.stopped_at is not None:
