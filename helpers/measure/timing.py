@@ -180,9 +180,9 @@ class Comparison(Shown):
 
     def figure(self):
         """The comparison as a `matplotlib.figure.Figure`."""
-        from helpers.show import plots
+        from helpers.show.plots.comparison import plot_comparison
 
-        return plots.of_comparison(self)
+        return plot_comparison(self)
 
 
 @dataclass(repr=False)
@@ -249,9 +249,9 @@ class Sweep(Shown):
 
     def figure(self):
         """The sweep as a `matplotlib.figure.Figure`."""
-        from helpers.show import plots
+        from helpers.show.plots.sweep import plot_sweep
 
-        return plots.of_sweep(self)
+        return plot_sweep(self)
 
 
 def _timed(times):
