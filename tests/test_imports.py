@@ -20,9 +20,9 @@ UPWARDS = {
 LATER = {
     ("measure.anatomy", "show.plots.anatomy"): "matplotlib",
     ("measure.freethreading", "show.plots.builds"): "matplotlib",
+    ("measure.sweeps", "show.plots.sweep"): "matplotlib",
     ("measure.tallies", "show.plots.tally"): "matplotlib",
     ("measure.timing", "show.plots.comparison"): "matplotlib",
-    ("measure.timing", "show.plots.sweep"): "matplotlib",
     ("measure.traffic", "show.plots.level"): "matplotlib",
     ("measure.traffic", "show.plots.way"): "matplotlib",
     ("measure.turns", "show.plots.turns"): "matplotlib",

@@ -9,10 +9,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from helpers import dissect
-from helpers.measure import freethreading
-from helpers.measure import timing as measure
+from helpers.measure import freethreading, timing
+from helpers.measure.sweeps import Sweep
 from helpers.measure.tallies import Tally
-from helpers.measure.timing import Comparison, Sweep
+from helpers.measure.timing import Comparison
 from helpers.measure.traffic import Level, Stay, Way
 from helpers.measure.turns import Turns
 from helpers.show.plots.cliff import plot_cliff
@@ -53,7 +53,7 @@ STAYS = [
 @pytest.fixture(autouse=True)
 def cores(monkeypatch):
     def have(number):
-        monkeypatch.setattr(measure, "usable_cores", lambda: number)
+        monkeypatch.setattr(timing, "usable_cores", lambda: number)
 
     have(8)
     return have
