@@ -15,7 +15,7 @@ class Shown:
                 return "3 messages"
 
             def figure(self):
-                return plots.of_count(self)
+                return plot_count(self)
     """
 
     def words(self) -> str:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from helpers.runs.run import Complaint, Hold, Lane, Mark, Message, Run, Signal, Stand, Wait, Wake
-from helpers.show import figures
+from helpers.show import figures, png
 
 OKABE_ITO = {"#0072b2", "#e69f00", "#cc79a7", "#56b4e9", "#f0e442", "#009e73", "#d55e00"}
 
@@ -472,7 +472,7 @@ def test_the_colours_are_of_okabe_and_ito_or_grey(run):
 )
 def test_any_text_can_be_drawn(text, expected):
     run = run_of(main(marks=[Mark(0.01, text)]))
-    figures.png(figures.of_run(run))
+    png.of_figure(figures.of_run(run))
 
     assert [word for word in [expected] if word.strip()] == [
         word for word in texts(run) if word in (text, expected)
@@ -489,7 +489,7 @@ def test_a_long_text_is_cut():
     assert "…" == cut[-1]
 
 
-# --- of_run and png ------------------------------------------------------------------------------
+# --- of_run and of_figure -------------------------------------------------------------------------
 
 
 def test_an_open_run_has_no_picture_yet():
@@ -524,42 +524,42 @@ def test_the_picture_is_higher_with_more_lanes():
 
 def test_a_thread_draws_the_same_picture():
     found = []
-    thread = Thread(target=lambda: found.append(figures.png(figures.of_run(crowd()))))
+    thread = Thread(target=lambda: found.append(png.of_figure(figures.of_run(crowd()))))
     thread.start()
     thread.join()
 
-    assert [figures.png(figures.of_run(crowd()))] == found
+    assert [png.of_figure(figures.of_run(crowd()))] == found
 
 
 def test_drawing_leaves_pyplot_alone():
     plt = pytest.importorskip("matplotlib.pyplot")
-    figures.png(figures.of_run(crowd()))
+    png.of_figure(figures.of_run(crowd()))
 
     assert plt.get_fignums() == []
 
 
 def test_the_users_settings_leave_the_picture_alone():
-    expected = figures.png(figures.of_run(crowd()))
+    expected = png.of_figure(figures.of_run(crowd()))
     theirs = {"figure.facecolor": "black", "font.family": "serif", "text.color": "red"}
     theirs |= {"font.size": 30, "lines.linewidth": 5, "patch.linewidth": 5, "figure.dpi": 20}
     with matplotlib.rc_context(theirs):
-        actual = figures.png(figures.of_run(crowd()))
+        actual = png.of_figure(figures.of_run(crowd()))
 
     assert expected == actual
 
 
 def test_equal_runs_give_equal_bytes():
-    assert figures.png(figures.of_run(wide(8))) == figures.png(figures.of_run(wide(8)))
+    assert png.of_figure(figures.of_run(wide(8))) == png.of_figure(figures.of_run(wide(8)))
 
 
 def test_a_png_tells_its_width_on_the_page():
-    data, width = figures.png(figures.of_run(wide(3)))
+    data, width = png.of_figure(figures.of_run(wide(3)))
 
-    assert (960, 960 * figures.SHARPNESS) == (width, Image.open(io.BytesIO(data)).width)
+    assert (960, 960 * png.SHARPNESS) == (width, Image.open(io.BytesIO(data)).width)
 
 
 def test_a_png_holds_no_date_and_no_software():
-    data, _ = figures.png(figures.of_run(crowd()))
+    data, _ = png.of_figure(figures.of_run(crowd()))
 
     assert Image.open(io.BytesIO(data)).info == {}
 
@@ -571,11 +571,11 @@ def test_a_typical_png_is_small():
         messages=[message(0, 0, 1), message(1, 1, 0, received=0.08)],
     )
 
-    assert len(figures.png(figures.of_run(run))[0]) <= 25_000
+    assert len(png.of_figure(figures.of_run(run))[0]) <= 25_000
 
 
 def test_plain_areas_keep_their_exact_colour():
-    data, _ = figures.png(figures.of_run(wide(8)))
+    data, _ = png.of_figure(figures.of_run(wide(8)))
     image = Image.open(io.BytesIO(data)).convert("RGB")
     found = {colors.to_hex(np.array(colour) / 255) for _, colour in image.getcolors(1 << 20)}
 
@@ -585,13 +585,13 @@ def test_plain_areas_keep_their_exact_colour():
 def test_a_figure_keeps_its_own_resolution():
     figure = Figure((2, 1), dpi=50)
     canvas = figure.canvas
-    figures.png(figure)
+    png.of_figure(figure)
 
     assert (figure.dpi, figure.canvas) == (50, canvas)
 
 
 def test_any_figure_is_shown_in_its_own_size():
-    assert figures.png(Figure((2, 1), dpi=50))[1] == 192
+    assert png.of_figure(Figure((2, 1), dpi=50))[1] == 192
 
 
 @pytest.mark.parametrize("look", ["figure", "level", "way"])
@@ -602,5 +602,5 @@ def test_what_the_font_does_not_have_puts_no_warning_above_the_picture(look):
     lanes = [lane(fox, **parts), child(1, error=f"{fox}: {fox}")]
     run = run_of(*lanes, messages=[Message(fox, fox, 0, 0.01, 1, 0.03, pickled=0.02)])
     drawn = {"figure": run, "level": run.depth(fox), "way": run.way(fox)}[look].figure()
-    data, _ = figures.png(drawn)  # a warning is an error in these tests
+    data, _ = png.of_figure(drawn)  # a warning is an error in these tests
     assert data.startswith(b"\x89PNG")

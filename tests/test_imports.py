@@ -18,13 +18,15 @@ UPWARDS = {
 }
 # What is heavy and serves few is imported inside the function that needs it.
 LATER = {
-    ("measure.anatomy", "show.plots"): "matplotlib",
-    ("measure.freethreading", "show.plots"): "matplotlib",
-    ("measure.tallies", "show.plots"): "matplotlib",
-    ("measure.timing", "show.plots"): "matplotlib",
-    ("measure.traffic", "show.plots"): "matplotlib",
-    ("measure.turns", "show.plots"): "matplotlib",
-    ("show.display", "show.figures"): "matplotlib",
+    ("measure.anatomy", "show.plots.anatomy"): "matplotlib",
+    ("measure.freethreading", "show.plots.builds"): "matplotlib",
+    ("measure.sweeps", "show.plots.sweep"): "matplotlib",
+    ("measure.tallies", "show.plots.tally"): "matplotlib",
+    ("measure.timing", "show.plots.comparison"): "matplotlib",
+    ("measure.traffic", "show.plots.level"): "matplotlib",
+    ("measure.traffic", "show.plots.way"): "matplotlib",
+    ("measure.turns", "show.plots.turns"): "matplotlib",
+    ("show.display", "show.png"): "matplotlib",
 }
 HEAVY = {"numpy", "matplotlib", "IPython", "ipywidgets", "psutil", "PIL", "asyncio", "pathlib"}
 

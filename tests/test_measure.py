@@ -8,9 +8,9 @@ from contextlib import suppress
 import nbformat
 import pytest
 
-from helpers.measure import bar
-from helpers.measure import timing as measure
-from helpers.measure.timing import Comparison, Sweep, calibrate, compare, sweep
+from helpers.measure import bar, rounds, timing
+from helpers.measure.sweeps import Sweep, sweep
+from helpers.measure.timing import Comparison, calibrate, compare
 from helpers.units import amount, duration
 from tools.refresh import run
 
@@ -25,7 +25,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     clock = Clock()
-    monkeypatch.setattr(measure, "perf_counter", clock)
+    monkeypatch.setattr(rounds, "perf_counter", clock)
     monkeypatch.setattr(bar, "perf_counter", clock)
     return clock
 
@@ -48,7 +48,7 @@ def taking(clock):
 @pytest.fixture
 def cores(monkeypatch):
     def have(number):
-        monkeypatch.setattr(measure, "usable_cores", lambda: number)
+        monkeypatch.setattr(timing, "usable_cores", lambda: number)
 
     have(4)
     return have

@@ -9,13 +9,15 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from helpers import dissect
-from helpers.measure import freethreading
-from helpers.measure import timing as measure
+from helpers.measure import freethreading, timing
+from helpers.measure.sweeps import Sweep
 from helpers.measure.tallies import Tally
-from helpers.measure.timing import Comparison, Sweep
+from helpers.measure.timing import Comparison
 from helpers.measure.traffic import Level, Stay, Way
 from helpers.measure.turns import Turns
-from helpers.show import plots
+from helpers.show.plots.cliff import plot_cliff
+from helpers.show.plots.predictions import plot_predictions
+from helpers.show.plots.speedups import plot_speedups
 
 COUNTING = {
     "one after the other": [0.20, 0.21, 0.2, 0.2, 0.22, 0.2, 0.2],
@@ -51,7 +53,7 @@ STAYS = [
 @pytest.fixture(autouse=True)
 def cores(monkeypatch):
     def have(number):
-        monkeypatch.setattr(measure, "usable_cores", lambda: number)
+        monkeypatch.setattr(timing, "usable_cores", lambda: number)
 
     have(8)
     return have
@@ -98,8 +100,8 @@ def figures():
     edge = {"the reader comes late": edge}
     yield "edge", Sweep(edge, "bytes", log=True, mark=(65532, "the largest that fits")).figure()
     cliff = [(1_040, 1e-4, "reader rests 20 ms"), (1_000_040, 0.2, "reader rests 0 ms")]
-    yield "cliff", plots.of_cliff(cliff, 65536)
-    yield "cliff, no room known", plots.of_cliff(cliff, None)
+    yield "cliff", plot_cliff(cliff, 65536)
+    yield "cliff, no room known", plot_cliff(cliff, None)
     yield "anatomy", dissect(b"\0\0\0\3tea").figure()
     yield "tally", Tally({True: 104, False: 96}, "empty() right after put()").figure()
     yield "shares", Tally({"kept": 1_000_000, "lost in the long run": 1, "none": 0}).figure()
@@ -115,9 +117,9 @@ def figures():
     yield "turns", Turns(work, "Who computed when", {"two threads": 0.03}).figure()
     yield "one turn", Turns({"a": pair}, expected={"a": 0.2}).figure()
     yield "recorded", freethreading._recorded("none was found").figure()
-    yield "predictions", plots.of_predictions([(0.1, 0.2, "threads"), (0.3, 0.1, "processes")])
+    yield "predictions", plot_predictions([(0.1, 0.2, "threads"), (0.3, 0.1, "processes")])
     tried = [(2, 1.5, "spawn, 100 ms"), (8, 1.9, "fork, 100 ms"), (8, 1.7, "fork, 1 ms")]
-    yield "speed-ups", plots.of_speedups(tried, 2, 8)
+    yield "speed-ups", plot_speedups(tried, 2, 8)
 
 
 @pytest.mark.parametrize("figure", [pytest.param(figure, id=name) for name, figure in figures()])
@@ -221,7 +223,7 @@ def test_the_mark_of_a_sweep_is_named():
 
 def test_a_cliff_draws_what_was_tried_and_names_the_room():
     tried = [(1_040, 1e-4, "rests 20 ms"), (1_000_040, 0.2, "rests 20 ms")]
-    figure = plots.of_cliff(tried, 65_536)
+    figure = plot_cliff(tried, 65_536)
     dots = [tuple(dots.get_offsets()[0]) for dots in figure.axes[0].collections]
     assert (
         [(1_040, 1e-4), (1_000_040, 0.2)],

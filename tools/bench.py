@@ -22,7 +22,7 @@ from helpers import log, record
 from helpers.note import events
 from helpers.runs import assemble
 from helpers.runs.run import Lane, Mark, Message, Run, Wait
-from helpers.show import figures
+from helpers.show import png
 
 ROOT = Path(__file__).parents[1]
 EVENTS = 200_000
@@ -175,7 +175,7 @@ def drawing_time():
         for n in range(10_000)
     ]
     run = Run(10, lanes, messages, length=1.3, closed=True)
-    return min(_seconds(lambda: figures.png(run.figure())) for _ in range(3))
+    return min(_seconds(lambda: png.of_figure(run.figure())) for _ in range(3))
 
 
 def reading_time():

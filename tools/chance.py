@@ -245,9 +245,9 @@ async def _try(place, tries, core, compare):
 # They take longer than most runs, and are not compared.
 _NO_PICTURES = """
 def _show_no_pictures():
-    from helpers.show import figures
+    from helpers.show import png
     from helpers.runs.run import Run
-    Run.figure, figures.png = lambda run: None, lambda figure: ("", 0)
+    Run.figure, png.of_figure = lambda run: None, lambda figure: ("", 0)
 
 try:
     _show_no_pictures()

@@ -81,6 +81,6 @@ class Anatomy(Shown):
 
     def figure(self):
         """The bytes, a box each, as a `matplotlib.figure.Figure`."""
-        from helpers.show import plots
+        from helpers.show.plots.anatomy import plot_anatomy
 
-        return plots.of_anatomy(self, SHOWN)
+        return plot_anatomy(self, SHOWN)

@@ -122,9 +122,9 @@ class WithoutGil(Shown):
 
     def figure(self):
         """The times as a `matplotlib.figure.Figure`."""
-        from helpers.show import plots
+        from helpers.show.plots.builds import plot_builds
 
-        return plots.of_builds(self)
+        return plot_builds(self)
 
 
 class _Failed(Exception):

@@ -61,6 +61,6 @@ class Tally(Shown):
 
     def figure(self):
         """A bar for each outcome as a `matplotlib.figure.Figure`."""
-        from helpers.show import plots
+        from helpers.show.plots.tally import plot_tally
 
-        return plots.of_tally(self)
+        return plot_tally(self)

@@ -1,21 +1,18 @@
 """Timing: size the work to this machine, take turns, keep every sample, say what they show."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from math import inf
 from statistics import median
-from time import perf_counter
 
 from helpers.kernel.machine import usable_cores
-from helpers.measure.bar import Bar
+from helpers.measure.rounds import check_label, check_variants, seconds_of, take_turns, timed
 from helpers.shown import Shown
-from helpers.units import amount, duration
+from helpers.units import duration
 
-__all__ = ["Comparison", "Sweep", "calibrate", "compare", "sweep"]
+__all__ = ["Comparison", "calibrate", "compare"]
 
 SAME = 1.1  # times as fast: less than this is nothing to build on
-TICK = 1e-9  # seconds: what is shorter than a tick of the clock must not take 0
 
 
 def calibrate(function, seconds) -> int:
@@ -31,12 +28,12 @@ def calibrate(function, seconds) -> int:
     """
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < inf:
         raise ValueError(f"`seconds` is a number above 0, such as 0.1; got {seconds!r}.")
-    _check({"function": function})
+    check_variants({"function": function})
     for power in range(41):
         call = partial(function, 2**power)
         # From half of the time on, scaling up cannot miss by much, even where n costs n * n.
-        if _time(call) >= seconds / 2:
-            return max(1, round(2**power * seconds / min(_time(call) for _ in range(3))))
+        if seconds_of(call) >= seconds / 2:
+            return max(1, round(2**power * seconds / min(seconds_of(call) for _ in range(3))))
     raise ValueError(
         f"The function took less than {seconds / 2:g} s even for n = {2**power:,}, so it seems not "
         "to depend on n. Let it do n times some work."
@@ -63,39 +60,10 @@ def compare(variants, *, repeat=7, baseline=None, ideal=None, title=None) -> "Co
         compare({"one after the other": work.serial, "two processes": work.parallel},
                 ideal={"two processes": 2})
     """
-    _check(variants, repeat)
+    check_variants(variants, repeat)
     comparison = Comparison({label: [] for label in variants}, baseline, ideal or {}, title)
-    _take_turns([(variants[label], comparison.samples[label]) for label in variants], repeat)
+    take_turns([(variants[label], comparison.samples[label]) for label in variants], repeat)
     return comparison
-
-
-def sweep(
-    variants, xs, *, x="x", repeat=5, log=False, title=None, rate=None, limit=None
-) -> "Sweep":
-    """Time `variants` at each of `xs`, all of it in turn.
-
-    variants:  {label: function of one argument, which is each of `xs`}
-    xs:        the numbers to go through; `x` is what they are, such as "tasks"
-    log:       draw both axes with logarithmic scales, for numbers that grow by factors
-    rate:      (unit, function of one of `xs`): show amounts per second instead of times. The
-               function says how much is done in a call: ("bytes", lambda size: 100 * size)
-    limit:     the label of a variant that the others cannot beat: it is drawn dashed
-
-    Gives a `Sweep`, which a notebook shows as a picture with words. Raises as `compare` does, and
-    ValueError for a limit that is no variant.
-
-    Example:
-        sweep({"threads": work.threads, "processes": work.processes}, [1, 2, 4, 8], x="tasks")
-    """
-    _check(variants, repeat)
-    xs = list(xs)
-    if not xs:
-        raise ValueError("There is nothing to go through: `xs` is empty. Give some numbers.")
-    samples = {label: {at: [] for at in xs} for label in variants}
-    swept = Sweep(samples, x, log, title, rate=rate, limit=limit)
-    turns = [(partial(variants[label], at), samples[label][at]) for label in variants for at in xs]
-    _take_turns(turns, repeat)
-    return swept
 
 
 @dataclass(repr=False)
@@ -117,7 +85,7 @@ class Comparison(Shown):
     def __post_init__(self):
         self.baseline = next(iter(self.samples)) if self.baseline is None else self.baseline
         for label in (self.baseline, *self.ideal):
-            _check_label(label, self.samples)
+            check_label(label, self.samples)
         for label, ideal in self.ideal.items():
             if not ideal > 0:
                 raise ValueError(f"The ideal of {label!r} is a speed-up above 0; got {ideal!r}.")
@@ -164,7 +132,7 @@ class Comparison(Shown):
         """What was timed and drawn, the same in every run, and last what was measured here."""
         lines = [
             f"{self.title or 'Wall time'}: {', '.join(self.samples)}.",
-            f"{_timed(self.samples[self.baseline])}: a dot for each time, a bar at the median.",
+            f"{timed(self.samples[self.baseline])}: a dot for each time, a bar at the median.",
         ]
         lines += [
             f"Dashed: the ideal of {label}, {ideal:g} times as fast as {self.baseline} where there "
@@ -180,118 +148,10 @@ class Comparison(Shown):
 
     def figure(self):
         """The comparison as a `matplotlib.figure.Figure`."""
-        from helpers.show import plots
+        from helpers.show.plots.comparison import plot_comparison
 
-        return plots.of_comparison(self)
-
-
-@dataclass(repr=False)
-class Sweep(Shown):
-    """Times of variants over a number: `samples` is {label: {number: seconds, as a list}}.
-
-    `y` says what the times are, and `mark` draws a line across at a number of x, with a text:
-    (65532, "the largest that fits"). `x`, `log`, `title`, `rate` and `limit` are those of `sweep`,
-    which makes sweeps.
-
-    Times taken in another way can be shown too:
-        Sweep({"5 ms": {0: [0.0002], 1: [0.005]}}, x="busy threads", y="delay")
-    """
-
-    samples: dict[str, dict[float, list[float]]]
-    x: str = "x"
-    log: bool = False
-    title: str | None = None
-    y: str = "wall time"
-    rate: tuple[str, Callable[[float], float]] | None = None
-    limit: str | None = None
-    mark: tuple[float, str] | None = None
-
-    def __post_init__(self):
-        if self.limit is not None:
-            _check_label(self.limit, self.samples)
-
-    def values(self, label, at) -> list[float]:
-        """What is drawn for `label` at `at`: seconds, or with a rate the amounts per second."""
-        times = self.samples[label][at]
-        return times if self.rate is None else [self.rate[1](at) / time for time in times]
-
-    def median(self, label, at) -> float:
-        """The middle one of the values of `label` at `at`."""
-        return median(self.values(label, at))
-
-    def quantity(self) -> str:
-        """What is drawn: "wall time", or with a rate "bytes per second"."""
-        return self.y if self.rate is None else f"{self.rate[0]} per second"
-
-    def say(self, value) -> str:
-        """One of the values as a text: "3.2 ms", or with a rate "5.0 M bytes/s"."""
-        return duration(value) if self.rate is None else f"{amount(value)} {self.rate[0]}/s"
-
-    def words(self) -> str:
-        """What was timed and drawn, the same in every run, and last what was measured here."""
-        times = next(iter(self.samples.values()))
-        first, *_, last = times if len(times) > 1 else [*times, *times]
-        lines = [
-            f"{self.title or self.quantity().capitalize()}: {', '.join(self.samples)}, "
-            f"for {self.x} = {', '.join(f'{at:,}' for at in times)}.",
-            f"{_timed(times[first])}: a line through the medians, a band from the least to the "
-            "greatest.",
-        ]
-        if self.limit is not None:
-            lines.append(f"Dashed: the limit, {self.limit}.")
-        if self.mark is not None:
-            lines.append(f"Dashed, from top to bottom: {self.mark[1]}.")
-        measured = (
-            f"{label} {self.say(self.median(label, first))} to {self.say(self.median(label, last))}"
-            for label in self.samples
-        )
-        return "\n".join([*lines, f"measured here: {'; '.join(measured)}"])
-
-    def figure(self):
-        """The sweep as a `matplotlib.figure.Figure`."""
-        from helpers.show import plots
-
-        return plots.of_sweep(self)
-
-
-def _timed(times):
-    return f"Each was timed {f'{len(times):,} times, in turn' if len(times) > 1 else 'once'}"
+        return plot_comparison(self)
 
 
 def _times(ratio):
     return f"{ratio:.{1 if ratio < 9.95 else 0}f} times"
-
-
-def _check(variants, repeat=1):
-    if not isinstance(variants, dict) or not variants:
-        raise ValueError(f"Give a dict {{label: function}} with what to time; got {variants!r}.")
-    for label, function in variants.items():
-        if not callable(function):
-            raise TypeError(
-                f"{label!r} is {function!r}, which cannot be called. "
-                "Give the function itself, without () after its name."
-            )
-    if isinstance(repeat, bool) or not isinstance(repeat, int) or repeat < 1:
-        raise ValueError(f"`repeat` is how many times to call, 1 or more; got {repeat!r}.")
-
-
-def _check_label(label, samples):
-    if label not in samples:
-        known = ", ".join(map(repr, samples))
-        raise ValueError(f"There is no variant {label!r}; the variants are {known}.")
-
-
-def _take_turns(turns, repeat):
-    """Call and time each of `turns`, (function, list for its times), in rounds."""
-    with Bar(repeat * len(turns)) as bar:
-        for number in range(repeat):
-            first = number % len(turns)
-            for function, times in turns[first:] + turns[:first]:
-                times.append(_time(function))
-                bar.step()
-
-
-def _time(function):
-    started = perf_counter()
-    function()
-    return max(perf_counter() - started, TICK)

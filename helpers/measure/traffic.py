@@ -6,7 +6,7 @@ many things were in the channel at each moment, or a `Way`, where each message w
 
 from dataclasses import dataclass, field
 
-from helpers.show.words import counted, joined
+from helpers.show.phrases import counted, joined
 from helpers.shown import Shown
 from helpers.units import duration
 
@@ -74,9 +74,9 @@ class Level(Shown):
 
     def figure(self):
         """The curve as a `matplotlib.figure.Figure`."""
-        from helpers.show import plots
+        from helpers.show.plots.level import plot_level
 
-        return plots.of_level(self)
+        return plot_level(self)
 
 
 @dataclass
@@ -130,9 +130,9 @@ class Way(Shown):
 
     def figure(self):
         """A row for each message as a `matplotlib.figure.Figure`."""
-        from helpers.show import plots
+        from helpers.show.plots.way import plot_way
 
-        return plots.of_way(self)
+        return plot_way(self)
 
 
 def depth(run, channel) -> Level:

@@ -90,6 +90,6 @@ class Turns(Shown):
 
     def figure(self):
         """The rows as a `matplotlib.figure.Figure`."""
-        from helpers.show import plots
+        from helpers.show.plots.turns import plot_turns
 
-        return plots.of_turns(self)
+        return plot_turns(self)

@@ -20,11 +20,11 @@ def show(thing):
     """
     from IPython.display import display
 
-    from helpers.show import figures
+    from helpers.show import png
 
     if thing.has_figure():
-        png, width = figures.png(thing.figure())
-        picture = {"image/png": png, "text/plain": "the picture of these words:"}
+        data, width = png.of_figure(thing.figure())
+        picture = {"image/png": data, "text/plain": "the picture of these words:"}
         display(picture, raw=True, metadata={"image/png": {"width": width}})
     display({"text/plain": thing.words()}, raw=True)
 

@@ -1,47 +1,24 @@
-"""A `Run` drawn with matplotlib, and any figure as the PNG of a page.
+"""A `Run` drawn with matplotlib.
 
 Where everything goes in the picture of a run is settled in `layout`, before anything is drawn.
 """
 
-import io
-import warnings
 from math import ceil, floor, hypot, log10
 
-import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
-from PIL import Image
 
-from helpers.show.layout import (
-    AIR,
-    FONT,
-    GREEN,
-    GREY,
-    INK,
-    LOOKS,
-    MARGIN,
-    MARKS,
-    ROOMY,
-    TIGHT,
-    VERMILLION,
-    WHITE,
-    WIDTH,
-    Plan,
-    Text,
-    ending,
-    in_letters,
-    merged,
-    width_of,
-)
+from helpers.show.captions import ending
+from helpers.show.layout import MARKS, Plan
+from helpers.show.letters import FONT, Text, in_letters, width_of
+from helpers.show.page import AIR, MARGIN, POINTS, WIDTH
+from helpers.show.palette import BIRTHS, GREEN, GREY, INK, LOOKS, VERMILLION, WHITE
+from helpers.show.png import DPI
+from helpers.show.spans import merged
+from helpers.show.tracks import ROOMY, TIGHT
 
-__all__ = ["of_run", "png"]
-
-PALE = "#BBBBBB"  # of the lines from parents to children
-CSS_PIXELS = 96  # per inch
-SHARPNESS = 1.5  # pixels of the PNG for each CSS pixel
-PNG_COLOURS = 24
-COMPRESSION = 8  # 9 takes twice as long, for 3 % fewer bytes
+__all__ = ["of_run"]
 
 
 def of_run(run) -> Figure:
@@ -62,7 +39,7 @@ def of_run(run) -> Figure:
             "use a run that came from a `with record() as run:` block."
         )
     plan = Plan(run)
-    figure = Figure((WIDTH / 72, plan.height / 72), dpi=CSS_PIXELS * SHARPNESS, facecolor=WHITE)
+    figure = Figure((WIDTH / POINTS, plan.height / POINTS), dpi=DPI, facecolor=WHITE)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
@@ -71,51 +48,6 @@ def of_run(run) -> Figure:
     for draw in (_births, _wakes, _messages, _bars, _waits, _holds, _marks, _ends, _time, _texts):
         draw(axes, plan)
     return figure
-
-
-def png(figure) -> tuple[bytes, int]:
-    """`figure` as a PNG, and the width in CSS pixels at which to show it.
-
-    The PNG has more than one pixel for each CSS pixel, to be crisp on a HiDPI screen, and few
-    colours, to be small. It holds no date and no software, so that equal figures give equal bytes.
-
-    Example: `data, width = figures.png(run.figure())`
-    """
-    dpi, canvas = figure.dpi, figure.canvas
-    try:
-        figure.dpi = CSS_PIXELS * SHARPNESS
-        drawn = FigureCanvasAgg(figure)
-        with warnings.catch_warnings():
-            # What the font does not have is a box in the picture, and stands in the words as it is.
-            warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from", UserWarning)
-            drawn.draw()
-        pixels = np.array(drawn.buffer_rgba())
-    finally:
-        figure.dpi = dpi
-        figure.set_canvas(canvas)
-    file = io.BytesIO()
-    _with_few_colours(pixels).save(file, "PNG", compress_level=COMPRESSION)
-    return file.getvalue(), round(pixels.shape[1] / SHARPNESS)
-
-
-def _with_few_colours(pixels):
-    # Pillow's own palettes are averages, which leaves blotches on plain areas. This one takes
-    # colours of the picture as they are, each time the one whose absence would be seen most.
-    numbers = pixels.view("<u4")[:, :, 0] & 0xFFFFFF
-    found, counts = np.unique(numbers, return_counts=True)
-    colours = (found[:, None] >> (0, 8, 16) & 255).astype(np.int32)
-    chosen, nearest = [counts.argmax()], np.zeros(len(colours), dtype=np.uint8)
-    error = ((colours - colours[chosen[0]]) ** 2).sum(axis=1)
-    while len(chosen) < PNG_COLOURS and error.any():
-        chosen.append((error * counts).argmax())
-        distance = ((colours - colours[chosen[-1]]) ** 2).sum(axis=1)
-        nearest[distance < error] = len(chosen) - 1
-        error = np.minimum(error, distance)
-    lookup = np.zeros(1 << 24, dtype=np.uint8)
-    lookup[found] = nearest
-    few = Image.fromarray(lookup[numbers], "P")
-    few.putpalette(colours[chosen].astype(np.uint8).tobytes())
-    return few
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -145,15 +77,15 @@ def _births(axes, plan):
             parent = plan.tracks[track.lane.parent]
             strokes.append([(track.begin, parent.middle()), (track.begin, track.bottom)])
     width = 2.5 if plan.style is ROOMY else 1
-    _strokes(axes, strokes, "births", 1, colors=PALE, linewidths=width)
+    _strokes(axes, strokes, "births", 1, colors=BIRTHS, linewidths=width)
 
 
 def _messages(axes, plan):
     """Arrows from sender to receiver; a ring ends what nobody received, a cross what got stuck."""
-    crowd = plan.step > 1 or plan.style is TIGHT
+    crowd = plan.arrows.step > 1 or plan.style is TIGHT
     look = {"colors": INK, "linewidths": 0.6 if crowd else 1.3, "alpha": 0.6 if crowd else 1}
     arrows, stubs, stuck, unreceived = [], [], [], []
-    for message, arrow in zip(plan.messages, plan.arrows, strict=True):
+    for message, arrow in zip(plan.arrows.messages, plan.arrows.of_messages, strict=True):
         if message.receiver is not None:
             arrows.append(arrow)
         else:
@@ -172,8 +104,8 @@ def _messages(axes, plan):
 def _wakes(axes, plan):
     """A dashed arrow from who gave a signal to the end of each wait that it ended."""
     look = {"colors": GREY, "linewidths": 1.3, "linestyles": "dashed"}
-    _strokes(axes, plan.wake_arrows, "wakes", 2, **look)
-    heads = PolyCollection([_head(*arrow, 8) for arrow in plan.wake_arrows])
+    _strokes(axes, plan.arrows.of_wakes, "wakes", 2, **look)
+    heads = PolyCollection([_head(*arrow, 8) for arrow in plan.arrows.of_wakes])
     heads.set(gid="wake heads", zorder=6, facecolor=WHITE, edgecolor=GREY, linewidth=1)
     axes.add_collection(heads, autolim=False)
 
@@ -291,8 +223,8 @@ def _time(axes, plan):
         text = f"{number * step:g} {name if number == last else ''}".strip()
         plan.texts.append(Text(x, y + 5 + plan.line / 2, text, size, align="center"))
     _strokes(axes, strokes, "time", 1, colors=GREY, linewidths=1)
-    if plan.step > 1:
-        note = f"every {plan.step}th of {len(plan.run.messages):,} messages drawn"
+    if plan.arrows.step > 1:
+        note = f"every {plan.arrows.step}th of {len(plan.run.messages):,} messages drawn"
         y += 5 + 1.5 * plan.line
         plan.texts.append(Text(plan.right, y, note, size, align="right"))
     if plan.run.stopped_at is not None:

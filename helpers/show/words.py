@@ -5,29 +5,12 @@ for the messages of a channel they say what all of them did together.
 """
 
 import itertools
-import re
 from collections import Counter
 
 from helpers.show.marks import MARK_LOOKS
+from helpers.show.phrases import SAID, counted, joined, natural, quoted, shortened, times
 
-__all__ = ["SAID", "counted", "joined", "of_run", "shortened", "stands", "without_full_stop"]
-
-SAID = 3  # things that one lane wrote to standard error; of more, their number is said
-LONGEST = 300  # characters of an error's text; what is longer is cut
-
-# What another run or another machine says differently, and what is left of it.
-_VARYING = (
-    (r"\b0x[0-9a-fA-F]{4,16}\b", "0x..."),
-    (r"\b(pid[ =]|parent=|thread id )\d+", r"\1..."),
-    # The folders of a path from the root, with spaces only where it is known how far it goes: in
-    # quotes, and where it begins a warning (CPython, Lib/warnings.py, `_formatwarnmsg_impl`).
-    (r"""\A(?:[A-Za-z]:)?[/\\].*?(?=[^/\\\n]+:\d+: \w+: )""", ".../"),
-    (r"""(?<=['"])(?:[A-Za-z]:)?[/\\][^'"\n]*[/\\](?=[^'"\n])""", ".../"),
-    (r"""(?<![^\s(<=])(?:[A-Za-z]:)?[/\\](?:[^\s'"<>:,;()/\\]+[/\\]+)+(?=\w)""", ".../"),
-    # CPython, Lib/multiprocessing/shared_memory.py, `_make_filename`, and Lib/tempfile.py.
-    (r"\b(psm_|wnsm_)[0-9a-f]{8,}\b", r"\1..."),
-    (r"\b(tmp)[a-z0-9_]{8}\b", r"\1..."),
-)
+__all__ = ["of_run", "stands"]
 
 
 def of_run(run) -> str:
@@ -96,7 +79,7 @@ def _lane(lane):
     if lane.started:
         said.append(f"started {joined(lane.started)}")
     for verb, marks in itertools.groupby(lane.marks, key=lambda mark: MARK_LOOKS[mark.kind].verb):
-        texts = ", ".join(_quoted(mark.text) for mark in marks)
+        texts = ", ".join(quoted(mark.text) for mark in marks)
         said.append(f"{verb} {texts}")
     said += _complaints([lane])
     if lane.dropped:
@@ -118,16 +101,16 @@ def _complaints(lanes):
         if complaint.channel is not None
     )
     said = [
-        f"could not pickle {text}{'' if count == 1 else f' ({_times(count)})'}"
+        f"could not pickle {text}{'' if count == 1 else f' ({times(count)})'}"
         for text, count in dropped.items()
     ]
     texts = [shortened(complaint.text) for complaint in found if complaint.channel is None]
     if len(lanes) > 1:  # whose comes first is up to the schedule
-        texts.sort(key=_natural)
+        texts.sort(key=natural)
     if texts:
-        quoted = [_quoted(text) for text in texts[:SAID]]
-        quoted += [f"{len(texts) - SAID:,} more"] if len(texts) > SAID else []
-        said.append(f"wrote to standard error {joined(quoted)}")
+        some = [quoted(text) for text in texts[:SAID]]
+        some += [f"{len(texts) - SAID:,} more"] if len(texts) > SAID else []
+        said.append(f"wrote to standard error {joined(some)}")
     return said
 
 
@@ -157,9 +140,9 @@ def _competing(run):
 
 def _group(lanes):
     said = [f"{joined([lane.name for lane in lanes])} share the messages"]
-    marks = sorted((mark.text for lane in lanes for mark in lane.marks), key=_natural)
+    marks = sorted((mark.text for lane in lanes for mark in lane.marks), key=natural)
     if marks:
-        said.append("together they logged " + ", ".join(map(_quoted, marks)))
+        said.append("together they logged " + ", ".join(map(quoted, marks)))
     said += _complaints(lanes)
     errors = Counter(shortened(lane.error) for lane in lanes if lane.error)
     said += [f"{_number(count)} died of {error}" for error, count in sorted(errors.items())]
@@ -204,9 +187,7 @@ def _senders(run, messages, competing):
     return joined(
         [
             f"{joined(list(names))} sent {count:,}{' together' if len(names) > 1 else ''}"
-            for names, count in sorted(
-                counts.items(), key=lambda item: list(map(_natural, item[0]))
-            )
+            for names, count in sorted(counts.items(), key=lambda item: list(map(natural, item[0])))
         ]
     )
 
@@ -238,7 +219,7 @@ def _signals(run):
             passed.setdefault(one.through, Counter())[lane.name] += 1
     for name, verbs in sorted(given.items()):
         said = [f"{verb} by {_together(counts)}" for verb, counts in verbs.items() if verb]
-        went_on = joined(sorted(passed.get(name, ()), key=_natural))
+        went_on = joined(sorted(passed.get(name, ()), key=natural))
         if "released" in verbs and went_on:
             said.append(f"acquired by {_together(passed[name])}")
         text = f"{name!r} was {joined(said)}" if said else repr(name)
@@ -274,22 +255,13 @@ def _memory(run):
 
 
 def _each(counts):
-    named = sorted(counts.items(), key=_natural)
-    return joined([f"{name} {_times(count)}" for name, count in named])
+    named = sorted(counts.items(), key=natural)
+    return joined([f"{name} {times(count)}" for name, count in named])
 
 
 def _together(counts):
-    names = joined(sorted(counts, key=_natural))
-    return f"{names} {_times(counts.total())}{' together' if len(counts) > 1 else ''}"
-
-
-def counted(number, one, many=None) -> str:
-    """A number with its noun: `counted(2, "message")` is "2 messages"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _times(number):
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+    names = joined(sorted(counts, key=natural))
+    return f"{names} {times(counts.total())}{' together' if len(counts) > 1 else ''}"
 
 
 def _number(number):
@@ -302,41 +274,3 @@ def _all(number):
 
 def _the_other(number):
     return "the other" if number == 1 else f"the other {number}"
-
-
-def joined(names) -> str:
-    """Names in a sentence: `joined(["a", "b", "c"])` is "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def shortened(error):
-    """`error` as Python says it, its first paragraph: who searches for these words finds them.
-
-    Three dots stand for what the next run would say differently (addresses, process IDs, folders),
-    and for what is too long. Of a traceback that came from another process, its last line is told.
-    """
-    name, _, text = error.partition(": ")
-    text = text.strip("\n -")
-    if "Traceback (most recent call last):" in text:
-        text = f"... {text.splitlines()[-1]}"
-    elif "\n" in text:
-        first, _, more = re.sub(r"\n[ \t]*\n", "\n\n", text).partition("\n\n")
-        text = " ".join(first.split()) + (" ..." if more.strip() else "")
-    text = without_full_stop(f"{name}: {text}" if text else name)
-    for varying, left in _VARYING:
-        text = re.sub(varying, left, text)
-    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
-
-
-def without_full_stop(text):
-    """`text` to go on after, or to end with a full stop. Three dots stay."""
-    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
-
-
-def _quoted(text):
-    return f'"{text}"'
-
-
-def _natural(thing):
-    text = thing[0] if isinstance(thing, tuple) else thing
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text)]

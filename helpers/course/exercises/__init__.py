@@ -127,7 +127,7 @@ def _judge(exercise, source):
     from helpers.course.exercises import passed
     from helpers.course.exercises.examine import Ended, examine
     from helpers.kernel import session
-    from helpers.show.words import without_full_stop
+    from helpers.show.phrases import without_full_stop
 
     try:
         seen = examine(exercise, source)
@@ -151,12 +151,12 @@ def _not_yet(number, wrong, run=None):
 
 
 def _wrong(exercise, seen):
-    from helpers.show import words
+    from helpers.show import phrases, words
 
     if seen.error:
         where = f", in {seen.line}" if seen.line else ""
         lanes = seen.run.lanes[1:] if seen.run else []
-        said = f"Your answer does not work: {words.without_full_stop(seen.error)}{where}."
+        said = f"Your answer does not work: {phrases.without_full_stop(seen.error)}{where}."
         return "\n".join([said, *_deaths(lanes)])
     if seen.starved:
         late = f"Your answer was still at work after {seen.run.deadline:g} s."
@@ -172,7 +172,7 @@ def _wrong(exercise, seen):
         return "\n".join([wrong, *_deaths(children)])
     left = [lane.name for lane in children if lane.ended_by]
     if left:
-        return f"It left {words.joined(left)} running. Join every process that you start."
+        return f"It left {phrases.joined(left)} running. Join every process that you start."
     return None
 
 
@@ -197,6 +197,6 @@ def _asked(question):
 
 
 def _deaths(lanes):
-    from helpers.show import words
+    from helpers.show import phrases
 
-    return [f"{lane.name} died of {words.shortened(lane.error)}" for lane in lanes if lane.error]
+    return [f"{lane.name} died of {phrases.shortened(lane.error)}" for lane in lanes if lane.error]

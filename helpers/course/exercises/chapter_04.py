@@ -38,7 +38,7 @@ def _said(lane, text):
 
 def _died(seen):
     """Which child died of an exception, or None: who waits for it waits for ever."""
-    from helpers.show.words import shortened
+    from helpers.show.phrases import shortened
 
     for lane in started(seen):
         if lane.error:
@@ -311,7 +311,7 @@ def _work_together(crowd, sources, consumers):
 
 
 def _judge_the_crowd(seen):
-    from helpers.show.words import counted
+    from helpers.show.phrases import counted
 
     sources, consumers = seen.case
     what = f"for {len(sources)} sources and {counted(consumers, 'consumer')}"

@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from helpers.show.words import counted
+from helpers.show.phrases import counted
 
 __all__ = ["Progress", "file", "note", "progress"]
 

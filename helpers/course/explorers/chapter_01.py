@@ -10,7 +10,8 @@ from helpers.kernel.machine import usable_cores
 from helpers.measure.timing import calibrate
 from helpers.note.work import count_down
 from helpers.runs.recording import record
-from helpers.show import figures, plots
+from helpers.show import figures
+from helpers.show.plots.speedups import plot_speedups
 from helpers.units import duration
 
 __all__ = ["processes"]
@@ -44,7 +45,7 @@ def processes():
         speedup = processes * alone / wall
         tried.append((processes, speedup, f"{method}, {work} ms"))
         ideal = min(processes, usable_cores())
-        return [figures.of_run(run), plots.of_speedups(tried, usable_cores(), MOST)], (
+        return [figures.of_run(run), plot_speedups(tried, usable_cores(), MOST)], (
             f"{processes} × {work} ms of work with {method}: {duration(wall)} of wall time.\n"
             f"One after the other without processes: {duration(processes * alone)}, so this is "
             f"{speedup:.1f} times as fast. The ideal here is {ideal}."

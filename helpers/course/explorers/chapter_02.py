@@ -12,7 +12,9 @@ from helpers.measure.timing import calibrate
 from helpers.measure.turns import Turns
 from helpers.note.work import alternate, count_in_spans
 from helpers.runs.recording import record
-from helpers.show import figures, plots
+from helpers.show import figures
+from helpers.show.plots.predictions import plot_predictions
+from helpers.show.plots.turns import plot_turns
 from helpers.units import duration
 
 __all__ = ["threads_or_processes"]
@@ -47,7 +49,7 @@ def threads_or_processes():
         turns = Turns({label: reports}, f"{share} % computing", {label: predicted})
         wall = turns.wall(label)
         tried.append((predicted, wall, kind))
-        return [plots.of_turns(turns), plots.of_predictions(tried)], (
+        return [plot_turns(turns), plot_predictions(tried)], (
             f"{workers} × {duration(WORK)}, {share} % of it computing, with {kind}.\n"
             f"Predicted {duration(predicted)} of wall time, measured {duration(wall)} from the "
             f"moment when all were ready;\none after the other: "

@@ -9,7 +9,8 @@ from helpers.course.explorers.explorer import DEADLINE, Explorer
 from helpers.note.watch.registry import watch
 from helpers.note.work import receive_all, send_all
 from helpers.runs.recording import record
-from helpers.show import figures, plots
+from helpers.show import figures
+from helpers.show.plots.cliff import plot_cliff
 from helpers.units import duration
 
 __all__ = ["pipes"]
@@ -43,7 +44,7 @@ def pipes():
         took = waits[-1].end - waits[0].start
         total = count * (size + 4)
         tried.append((total, took, f"reader rests {rest} ms"))
-        drawn = [figures.of_run(run), plots.of_cliff(tried, room)]
+        drawn = [figures.of_run(run), plot_cliff(tried, room)]
         said = [
             f"{count} × ({size:,} + 4) bytes are {total:,}. The writer had sent them all after "
             f"{duration(took)}, the reader rested for {count * rest:,} ms in all."

@@ -8,7 +8,8 @@ from helpers.course.explorers.explorer import DEADLINE, Explorer
 from helpers.note.watch.registry import watch
 from helpers.note.work import put_messages, take_messages
 from helpers.runs.recording import record
-from helpers.show import figures, plots
+from helpers.show import figures
+from helpers.show.plots.level import plot_level
 from helpers.units import duration
 
 __all__ = ["queues"]
@@ -57,7 +58,7 @@ def queues():
             )
             for method in ("put", "get")
         }
-        return [plots.of_level(depth), figures.of_run(run)], (
+        return [plot_level(depth), figures.of_run(run)], (
             f"{total} messages from {producers} to {consumers}, "
             f"{f'at most {maxsize} in the queue' if maxsize else 'no maxsize'}: "
             f"{duration(took)} from the first put() to the last get(), and one None for each "

@@ -8,8 +8,9 @@ from helpers.course.explorers.explorer import Explorer
 from helpers.note.watch.registry import watch
 from helpers.note.work import CARE, take_tasks
 from helpers.runs.recording import record
-from helpers.show import figures, plots
-from helpers.show.words import counted
+from helpers.show import figures
+from helpers.show.phrases import counted
+from helpers.show.plots.level import plot_level
 
 __all__ = ["unfinished_tasks"]
 
@@ -50,7 +51,7 @@ def unfinished_tasks():
         died = sum(lane.exitcode == 1 for lane in lanes)
         back = any(end is not None for _, end, _ in level.joins)
         left = count - len(level.left)
-        return [plots.of_level(level), figures.of_run(run)], (
+        return [plot_level(level), figures.of_run(run)], (
             f"{counted(count, 'task')}, {bad} of them bad; {counted(workers, 'worker')}, {died} of "
             f"them died.\njoin() {'came back' if back else f'never came back: {left} left'}."
         )

@@ -6,7 +6,7 @@ import threading
 import ipywidgets as widgets
 from IPython import get_ipython
 
-from helpers.show import figures
+from helpers.show import png
 
 __all__ = ["DEADLINE", "Explorer"]
 
@@ -69,5 +69,5 @@ class Explorer(widgets.VBox):
 
 
 def _image(figure):
-    png, width = figures.png(figure)
-    return widgets.Image(value=png, format="png", width=width)
+    data, width = png.of_figure(figure)
+    return widgets.Image(value=data, format="png", width=width)

@@ -1,0 +1,39 @@
+"""The words that stand in the picture of a `Run`, as short as they can be."""
+
+from helpers.show.phrases import shortened
+
+__all__ = ["called", "complained", "ending", "held", "label", "standing"]
+
+
+def label(lane) -> str:
+    """The name on the left of a lane; threads are indented under their process."""
+    return f"    {lane.thread}" if lane.thread else lane.name
+
+
+def held(hold) -> str:
+    """The words in the strip of a lock."""
+    return hold.lock if hold.end is not None else f"{hold.lock}, never released"
+
+
+def complained(complaint) -> str:
+    """The words under what a lane wrote to standard error, or could not pickle."""
+    if complaint.channel is None:
+        return f"stderr: {shortened(complaint.text)}"
+    return f"not pickled for {complaint.channel}: {shortened(complaint.text)}"
+
+
+def called(signal) -> str:
+    """The words over a signal."""
+    return f"{signal.through}.{signal.call}(){' as the last' if signal.call == 'wait' else ''}"
+
+
+def ending(lane) -> str:
+    """How a process ended, in the words beside the end of its bar; "" for no exit code."""
+    return "" if lane.exitcode is None else f"exit {lane.exitcode}"
+
+
+def standing(stand) -> str:
+    """The words under the place where a lane stood at the deadline."""
+    if not stand.line:
+        return f"stood in {stand.waiting_on or stand.file}, on its way out"
+    return f"stood in {stand.waiting_on or stand.function}, line {stand.line} of {stand.file}"

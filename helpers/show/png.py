@@ -1,0 +1,61 @@
+"""A figure of matplotlib as the PNG of a page."""
+
+import io
+import warnings
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+
+__all__ = ["DPI", "of_figure"]
+
+CSS_PIXELS = 96  # per inch
+SHARPNESS = 1.5  # pixels of the PNG for each CSS pixel
+DPI = CSS_PIXELS * SHARPNESS
+COLOURS = 24
+COMPRESSION = 8  # 9 takes twice as long, for 3 % fewer bytes
+
+
+def of_figure(figure) -> tuple[bytes, int]:
+    """`figure` as a PNG, and the width in CSS pixels at which to show it.
+
+    The PNG has more than one pixel for each CSS pixel, to be crisp on a HiDPI screen, and few
+    colours, to be small. It holds no date and no software, so that equal figures give equal bytes.
+
+    Example: `data, width = png.of_figure(run.figure())`
+    """
+    dpi, canvas = figure.dpi, figure.canvas
+    try:
+        figure.dpi = DPI
+        drawn = FigureCanvasAgg(figure)
+        with warnings.catch_warnings():
+            # What the font does not have is a box in the picture, and stands in the words as it is.
+            warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from", UserWarning)
+            drawn.draw()
+        pixels = np.array(drawn.buffer_rgba())
+    finally:
+        figure.dpi = dpi
+        figure.set_canvas(canvas)
+    file = io.BytesIO()
+    _with_few_colours(pixels).save(file, "PNG", compress_level=COMPRESSION)
+    return file.getvalue(), round(pixels.shape[1] / SHARPNESS)
+
+
+def _with_few_colours(pixels):
+    # Pillow's own palettes are averages, which leaves blotches on plain areas. This one takes
+    # colours of the picture as they are, each time the one whose absence would be seen most.
+    numbers = pixels.view("<u4")[:, :, 0] & 0xFFFFFF
+    found, counts = np.unique(numbers, return_counts=True)
+    colours = (found[:, None] >> (0, 8, 16) & 255).astype(np.int32)
+    chosen, nearest = [counts.argmax()], np.zeros(len(colours), dtype=np.uint8)
+    error = ((colours - colours[chosen[0]]) ** 2).sum(axis=1)
+    while len(chosen) < COLOURS and error.any():
+        chosen.append((error * counts).argmax())
+        distance = ((colours - colours[chosen[-1]]) ** 2).sum(axis=1)
+        nearest[distance < error] = len(chosen) - 1
+        error = np.minimum(error, distance)
+    lookup = np.zeros(1 << 24, dtype=np.uint8)
+    lookup[found] = nearest
+    few = Image.fromarray(lookup[numbers], "P")
+    few.putpalette(colours[chosen].astype(np.uint8).tobytes())
+    return few
