@@ -2,7 +2,7 @@
 
 from helpers.show.phrases import shortened
 
-__all__ = ["called", "complained", "ending", "held", "label", "standing"]
+__all__ = ["called", "complained", "ending", "held", "label", "standing", "used"]
 
 
 def label(lane) -> str:
@@ -37,3 +37,10 @@ def standing(stand) -> str:
     if not stand.line:
         return f"stood in {stand.waiting_on or stand.file}, on its way out"
     return f"stood in {stand.waiting_on or stand.function}, line {stand.line} of {stand.file}"
+
+
+def used(access) -> str:
+    """The words over a use of shared memory: what was written; a read has none."""
+    if access.call == "write":
+        return f"{access.name}{access.where} = {access.label}"
+    return "" if access.call == "read" else f"{access.name}.{access.call}()"

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from helpers.show.captions import ending
 from helpers.show.layout import MARKS, Plan
 from helpers.show.letters import FONT, Text, in_letters, width_of
+from helpers.show.marks import moments
 from helpers.show.page import AIR, MARGIN, POINTS, WIDTH
 from helpers.show.palette import BIRTHS, GREEN, GREY, INK, LOOKS, VERMILLION, WHITE
 from helpers.show.png import DPI
@@ -168,25 +169,23 @@ def _holds(axes, plan):
 
 
 def _marks(axes, plan):
-    """A dot for each line that was logged, a triangle for each signal, or ticks for many."""
-    dots, triangles, ticks = [], [], set()
+    """A symbol for each thing that stands at a moment, or ticks for many."""
+    points, ticks = {}, set()
     for track in plan.tracks:
-        signals = [plan.x(signal.time) for signal in track.lane.signals]
-        if len(signals) <= MARKS:
-            triangles += [(x, track.top) for x in signals]
-        else:
-            ticks |= {(round(x), track) for x in signals}
-        times = [plan.x(mark.time) for mark in track.lane.marks]
-        if len(times) <= MARKS:
-            dots += [(x, track.top) for x in times]
-        else:
-            ticks |= {(round(x), track) for x in times}
+        for group in moments(track.lane):
+            for one in group:
+                x = plan.x(one.time)
+                if len(group) <= MARKS:
+                    points.setdefault(one.look.shape, []).append((x, track.top))
+                else:
+                    ticks.add((round(x), track))
     strokes = [[(x, track.top), (x, track.top + track.body / 4)] for x, track in ticks]
     _strokes(axes, sorted(strokes), "ticks", 6, colors=INK, linewidths=0.5)
     _strokes(axes, plan.leaders, "leaders", 6, colors=GREY, linewidths=0.8)
     size = 8 if plan.style is TIGHT else 24
-    _symbols(axes, dots, "marks", 7, s=size, marker="o", c=WHITE, edgecolors=INK)
-    _symbols(axes, triangles, "signals", 7, s=2 * size, marker="v", c=WHITE, edgecolors=INK)
+    for (group, symbol, scale), some in points.items():
+        shape = {"s": scale * size, "marker": symbol, "c": WHITE, "edgecolors": INK}
+        _symbols(axes, some, group, 7, **shape)
 
 
 def _ends(axes, plan):

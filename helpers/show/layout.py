@@ -5,9 +5,10 @@ in points how wide a text is, so texts find places of their own before anything 
 """
 
 from helpers.show.arrows import Arrows
-from helpers.show.captions import called, complained, ending, label, standing
+from helpers.show.captions import complained, ending, label, standing
 from helpers.show.flags import Flag, placed
 from helpers.show.letters import Text, fits, fitting, width_of
+from helpers.show.marks import moments
 from helpers.show.page import AIR, MARGIN, WIDTH
 from helpers.show.palette import PROCESS_COLOURS, PROCESS_EDGES
 from helpers.show.phrases import SAID, shortened
@@ -60,8 +61,11 @@ class Plan:
     def _flags(self, track):
         """(above, below): what a lane has to say, and how it stood or died."""
         lane, size = track.lane, self.style.text
-        marks = lane.marks if len(lane.marks) <= MARKS else []
-        above = [Flag(0, self.x(mark.time), mark.text) for mark in marks]
+        above = [
+            Flag(one.look.rank, self.x(one.time), one.text, one.look.text)
+            for group in moments(lane)
+            for one in (group if len(group) <= MARKS else [])
+        ]
         below = [
             Flag(1, self.x(complaint.time), complained(complaint), "trouble")
             for complaint in lane.complaints[:SAID]
@@ -72,8 +76,6 @@ class Plan:
             below.append(Flag(0, track.end, shortened(lane.error), "trouble"))
         if lane.ended_by == "the end of the block":
             below.append(Flag(1, track.end, "alive at the end of the block", "trouble"))
-        signals = lane.signals if len(lane.signals) <= MARKS else []
-        above += [Flag(1, self.x(signal.time), called(signal), "note") for signal in signals]
         above += [Flag(2, x, text, "note") for x, text in homeless(track.waits, size)]
         below += [Flag(2, x, text, "note") for x, text in homeless(track.holds, size)]
         return above, below
