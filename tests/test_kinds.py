@@ -1,6 +1,7 @@
 """The table of the kinds of events is whole: what is written stands in it, and nothing else."""
 
 import ast
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -9,25 +10,30 @@ from helpers.note.kind import kind
 from helpers.note.kinds import KINDS
 
 HELPERS = Path(__file__).parents[1] / "helpers"
-WRITERS = {"note", "announced"}  # functions whose first argument is the letter of a kind
+WRITERS = {"note", "announced", "_Output"}  # what takes the letter of a kind first
 AS_TEXT = {"I", "D", "L", "l"}  # these are written by `events` itself, which is faster
 
 
 def written():
-    """The letters that `helpers` writes: the first argument of each call of a writer."""
-    found = set()
+    """{letter: the files of `helpers` that write it}: the first argument of a writer's calls."""
+    found = defaultdict(set)
     for path in HELPERS.rglob("*.py"):
+        name = ".".join(path.relative_to(HELPERS).with_suffix("").parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 function = node.func
-                name = getattr(function, "id", getattr(function, "attr", ""))
-                if name in WRITERS:
-                    found.add(node.args[0].value)
-    return found | AS_TEXT | {"p", "e"}
+                if getattr(function, "id", getattr(function, "attr", "")) in WRITERS:
+                    found[node.args[0].value].add(name.removeprefix("note."))
+    return {**found, **{letter: {"events"} for letter in AS_TEXT}}
 
 
 def test_every_kind_that_is_written_stands_in_the_table_and_the_other_way_round():
     assert sorted(KINDS) == sorted(written())
+
+
+def test_the_table_says_which_files_write_a_kind():
+    said = {letter: set(kind.by.split(", ")) for letter, kind in KINDS.items()}
+    assert said == written()
 
 
 @pytest.mark.parametrize("letter", sorted(KINDS))

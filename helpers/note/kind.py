@@ -17,7 +17,7 @@ class Kind:
     """One kind of event.
 
     letter:   what stands for it in an event file
-    by:       the file that writes it, and the function, as "watch.queues"
+    by:       the files that write it: in this room, if none is named, as "watch.queues"
     handle:   what it does, a function `(thread, now, *fields)`
     aside:    a thread that only notes such events is at work for others, and gets no lane
     plain:    its one field is written as it is, without escapes

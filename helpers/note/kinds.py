@@ -34,30 +34,30 @@ __all__ = ["KINDS"]
 # --- what a process or thread says of itself -----------------------------------------------------
 
 
-@kind("I", by="events.Writer", aside=True)
+@kind("I", by="events", aside=True)
 def thread_noted(thread, now, process, name, pid, parent, ident, main, target):
     """The first event of each file: whose events these are. `main` is "1" for a main thread."""
 
 
-@kind("D", by="events.Writer", aside=True)
+@kind("D", by="events", aside=True)
 def dropped(thread, now):
     """The thread has noted more than fits, and goes on without."""
     thread.dropped = True
 
 
-@kind("L", by="events.log", plain=True)
+@kind("L", by="events", plain=True)
 def logged(thread, now, text):
     """A line was logged."""
     thread.mark(now, text)
 
 
-@kind("l", by="events.log")
+@kind("l", by="events")
 def logged_escaped(thread, now, text):
     """A line was logged that holds what has to be escaped."""
     thread.mark(now, text)
 
 
-@kind("m", by="events.mark")
+@kind("m", by="events")
 def marked(thread, now, text):
     """A function of the check of an exercise says something to its judge."""
     thread.mark(now, text, kind="check")
@@ -75,12 +75,12 @@ def complained(thread, now, piece):
     thread.written.append((now, piece))
 
 
-@kind("O", by="recording")
+@kind("O", by="runs.recording")
 def opened(thread, now):
     """The recording process has a lane, whether it goes on to note anything or not."""
 
 
-@kind("Q", by="turnstile")
+@kind("Q", by="course.checking.examine")
 def answer_called(thread, now):
     """The check of an exercise called the answer: what was before is its own preparation."""
     thread.run.called = now
@@ -89,13 +89,13 @@ def answer_called(thread, now):
 # --- waiting -------------------------------------------------------------------------------------
 
 
-@kind("W", by="events.waiting")
+@kind("W", by="events")
 def wait_begun(thread, now, on):
     """The thread stands still from now on. A wait inside a wait is a part of it."""
     thread.begin_wait(now, on)
 
 
-@kind("E", by="events.waiting")
+@kind("E", by="events")
 def wait_ended(thread, now, how=""):
     """The wait is over; `how` is "interrupted" where an interrupt ended it."""
     thread.end_wait(now, how)
@@ -180,7 +180,7 @@ def thread_ended(thread, now):
 # --- messages through queues, which carry a number of their own ----------------------------------
 
 
-@kind("M", by="watch.queues")
+@kind("M", by="watch.queues, watch.thread_queues, watch.futures, watch.proxies")
 def message_put(thread, now, channel, number, label, limit):
     """A message was put. `limit` is the queue's `maxsize`, "0" for none."""
     thread.put(now, channel, number, label)
@@ -201,13 +201,13 @@ def message_refused(thread, now, number, error):
     thread.notes.refused.append((thread.pid, now, number, error))
 
 
-@kind("R", by="watch.queues")
+@kind("R", by="watch.queues, watch.thread_queues, watch.futures")
 def message_got(thread, now, channel, number):
     """A message was got."""
     thread.notes.received.append((channel, number, now, thread.lane))
 
 
-@kind("G", by="watch.queues, watch.connections")
+@kind("G", by="watch.queues, watch.thread_queues, watch.connections, watch.futures")
 def message_wanted(thread, now, channel, end=""):
     """Somebody asks for a message: of a queue, or at one `end` of a pipe."""
     thread.notes.receivers[channel, end][id(thread.lane)] = thread.lane
@@ -250,31 +250,31 @@ def message_received(thread, now, channel, end):
 # --- who holds what, and who lets whom go on -----------------------------------------------------
 
 
-@kind("H", by="watch.locks")
+@kind("H", by="watch.locks, watch.signals")
 def lock_acquired(thread, now, name):
     """A lock was acquired."""
     thread.share(now, "H", name)
 
 
-@kind("U", by="watch.locks")
+@kind("U", by="watch.locks, watch.signals")
 def lock_released(thread, now, name):
     """A lock is about to be released."""
     thread.share(now, "U", name)
 
 
-@kind("u", by="watch.locks")
+@kind("u", by="watch.announcing")
 def not_released(thread, now, name):
     """What was noted of this object before was refused: a release, or a signal."""
     thread.notes.shared[name].pop()
 
 
-@kind("y", by="watch.locks")
+@kind("y", by="watch.locks, watch.signals")
 def lock_put_down(thread, now, name):
     """The `wait()` of a condition lets go of its lock, for as long as it waits."""
     thread.share(now, "y", name)
 
 
-@kind("h", by="watch.locks")
+@kind("h", by="watch.locks, watch.signals")
 def lock_taken_up(thread, now, name):
     """The `wait()` of a condition has its lock again."""
     thread.share(now, "h", name)
