@@ -1,9 +1,9 @@
 """What notebooks use, for editors: at run time each name is imported when it is asked for."""
 
 from helpers.course import explore as explore
-from helpers.course.exercises import check as check
-from helpers.course.exercises import hint as hint
-from helpers.course.exercises.passed import progress as progress
+from helpers.course.checking.check import check as check
+from helpers.course.checking.hint import hint as hint
+from helpers.course.checking.passed import progress as progress
 from helpers.course.questions import predict as predict
 from helpers.course.questions import quiz as quiz
 from helpers.kernel.machine import this_computer as this_computer

@@ -8,7 +8,7 @@ import re
 import pytest
 from lab import ROOT, SHEET, alive, new_lab, until
 
-from helpers.course.exercises import find
+from helpers.course.exercises.found import find
 from tools.comparison import Comparison
 from tools.tidy import IGNORE
 
@@ -224,7 +224,7 @@ LEARNER = [
     """%load_ext helpers
 from pathlib import Path
 from helpers import check, hint, predict, progress, quiz
-from helpers.course.exercises import passed
+from helpers.course.checking import passed
 passed.file = lambda: Path("passed.json").resolve()
 passed._is_a_test = lambda: False""",
     'predict("01.1")',

@@ -12,8 +12,11 @@ import psutil
 import pytest
 from double import DOUBLE
 
-from helpers.course import exercises
-from helpers.course.exercises import check, examine, passed
+from helpers.course.checking import examine, hint, judging, passed
+from helpers.course.checking.check import check
+from helpers.course.checking.load import BUSY
+from helpers.course.checking.verdict import Verdict
+from helpers.course.exercises import found
 from helpers.course.exercises.exercise import Seen
 from helpers.kernel import session
 from helpers.runs.run import Run
@@ -22,12 +25,12 @@ HEAD = "import multiprocessing, os, signal, subprocess, sys, threading, time\n"
 
 
 PROGRAM, PROCTOR = examine.PROGRAM, examine.PROCTOR
-NEVER_STARVED = "from helpers.course.exercises import load; load.is_starved = lambda *_: False; "
+NEVER_STARVED = "from helpers.course.checking import load; load.is_starved = lambda *_: False; "
 
 
 @pytest.fixture(autouse=True)
 def double(monkeypatch):
-    monkeypatch.setattr(exercises, "_all", lambda: [DOUBLE])
+    monkeypatch.setattr(found, "_all", lambda: [DOUBLE])
     make_known(monkeypatch)
 
 
@@ -194,7 +197,7 @@ def test_an_exercise_may_say_why_an_answer_hangs():
 
 def test_a_hang_outside_of_the_answer_has_no_line_to_show():
     seen = Seen((3,), run=Run(deadline=1, stopped=True))
-    assert "Your answer did not end within 1 s." == exercises._wrong(DOUBLE, seen)
+    assert "Your answer did not end within 1 s." == judging.wrong(DOUBLE, seen)
 
 
 # What an answer must not be able to do
@@ -258,7 +261,7 @@ def test_nothing_is_left_of_an_answer_that_kills_its_parent():
 
 @posix
 def test_where_orphans_are_not_handed_on_the_environment_tells_them(monkeypatch):
-    elsewhere = "from helpers.course.exercises import proctor"
+    elsewhere = "from helpers.course.checking import proctor"
     alone = f"{elsewhere}; proctor._adopt_orphans = lambda: False; proctor.main()"
     monkeypatch.setattr(examine, "PROCTOR", alone)
     orphan = f"subprocess.run(['sh', '-c', 'sleep {MARK} &'], start_new_session=True)"
@@ -377,7 +380,7 @@ def test_an_answer_does_not_change_what_has_passed(act, monkeypatch, tmp_path):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     passed.note("98.1")
     before = passed.file().read_text()
-    answer(f"from helpers.course.exercises import passed; passed.{act}; return 6")
+    answer(f"from helpers.course.checking import passed; passed.{act}; return 6")
     assert not check("99.1").passed
     assert ('["98.1"]', before) == (before, passed.file().read_text())
 
@@ -401,15 +404,15 @@ KERNEL = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 import double
-from helpers.course import exercises
 from helpers.kernel import session
-from helpers.course.exercises import examine
+from helpers.course.checking import examine
+from helpers.course.checking.check import check
 double.make_known()
 examine.PROGRAM = sys.argv[1]
 (session.folder() / "workers").mkdir()
 (session.folder() / "workers" / "answer_99_1.py").write_text(sys.argv[2])
 print(session.folder(), flush=True)
-exercises.check("99.1")
+check("99.1")
 """
 
 
@@ -486,7 +489,7 @@ def fail(*arguments):
 
 
 def test_a_judge_that_is_puzzled_says_what_it_got(monkeypatch):
-    monkeypatch.setattr(exercises, "_all", lambda: [replace(DOUBLE, judge=fail, measured=fail)])
+    monkeypatch.setattr(found, "_all", lambda: [replace(DOUBLE, judge=fail, measured=fail)])
     answer("return {number}")
     said = "99.1: not yet.\nYour answer gave back {3}, which the check cannot read."
     assert said == check("99.1").words()
@@ -494,12 +497,12 @@ def test_a_judge_that_is_puzzled_says_what_it_got(monkeypatch):
 
 def test_who_cannot_say_why_an_answer_hangs_says_that_it_does():
     seen = Seen((3,), run=Run(deadline=1, stopped=True))
-    said = exercises._wrong(replace(DOUBLE, stuck=fail), seen)
+    said = judging.wrong(replace(DOUBLE, stuck=fail), seen)
     assert "Your answer did not end within 1 s." == said
 
 
 def test_a_verdict_has_a_length():
-    lines = exercises.Verdict(False, "\n".join(map(str, range(1_000)))).words().split("\n")
+    lines = Verdict(False, "\n".join(map(str, range(1_000)))).words().split("\n")
     assert (["58", "59", "… and 940 more lines"], 61) == (lines[-3:], len(lines))
 
 
@@ -530,16 +533,16 @@ def test_the_run_of_an_answer_that_has_started_nothing_is_not_shown():
 @pytest.mark.parametrize("body", ["return 2 * number", "return 6", "raise ValueError"])
 def test_what_was_measured_is_said_to_all(body, monkeypatch):
     measuring = replace(DOUBLE, measured=lambda all_seen: [f"{len(all_seen)} s"])
-    monkeypatch.setattr(exercises, "_all", lambda: [measuring])
+    monkeypatch.setattr(found, "_all", lambda: [measuring])
     answer(body)
     count = 1 if body.startswith("raise") else 2
     assert f"\nmeasured here: {count} s" in check("99.1").words()
 
 
 def test_hints_come_in_steps_and_the_last_one_stays(capsys, monkeypatch):
-    monkeypatch.setattr(exercises, "_hinted", {})
+    monkeypatch.setattr(hint, "_given", {})
     for _ in range(3):
-        exercises.hint("99.1")
+        hint.hint("99.1")
     first, last = "Hint 1 of 2: Add it to itself.\n", "Hint 2 of 2: number + number\n"
     assert first + last + last == capsys.readouterr().out
 
@@ -596,8 +599,7 @@ def test_a_file_that_cannot_be_written_costs_a_sentence(home):
 SPINNING = "while True: pass"
 ASLEEP = "time.sleep(60)"
 STILL_AT_WORK = (
-    "99.1: not yet.\nYour answer was still at work after {} s. That need not be its fault. "
-    + exercises.BUSY
+    "99.1: not yet.\nYour answer was still at work after {} s. That need not be its fault. " + BUSY
 )
 HUNG = "Your answer did not end within {} s. Where it stood:\n  MainProcess stood still, line 4 in"
 
@@ -632,7 +634,7 @@ def test_an_answer_that_stops_itself_is_told_so(monkeypatch):
 
 
 def test_an_exam_that_never_gets_its_turn_says_so():
-    assert f"after 12 s it still waited for its turn. {exercises.BUSY}" == examine._how("starved")
+    assert f"after 12 s it still waited for its turn. {BUSY}" == examine._how("starved")
 
 
 @pytest.mark.parametrize(

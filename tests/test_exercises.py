@@ -1,21 +1,20 @@
 """Each exercise refuses wrong answers for what is wrong, and takes right ones in any style."""
 
-import ast
 import importlib
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from helpers.course import exercises
-from helpers.course.exercises import check, examine
+from helpers.course.checking import examine
+from helpers.course.checking.check import check
+from helpers.course.exercises.found import find, numbers
 from helpers.kernel import session
 
 ROOT = Path(__file__).parents[1]
-CHAPTERS = sorted({number.partition(".")[0] for number in exercises.numbers()})
+CHAPTERS = sorted({number.partition(".")[0] for number in numbers()})
 ANSWERS = {chapter: importlib.import_module(f"answers.chapter_{chapter}") for chapter in CHAPTERS}
 WRONG = [
     pytest.param(number, source, said, id=f"{number} {what}")
@@ -29,7 +28,7 @@ RIGHT = [
     for number, answers in ANSWERS[chapter].RIGHT.items()
     for how, source in answers
 ]
-each_exercise = pytest.mark.parametrize("number", exercises.numbers())
+each_exercise = pytest.mark.parametrize("number", numbers())
 
 
 def cells(folder, chapter):
@@ -38,7 +37,7 @@ def cells(folder, chapter):
 
 
 def verdict(number, source):
-    exercise = exercises.find(number)
+    exercise = find(number)
     folder = session.folder() / "workers"
     folder.mkdir(exist_ok=True)
     text = f"# %%workers {exercise.module}\n{source}"
@@ -49,7 +48,7 @@ def verdict(number, source):
 @pytest.mark.parametrize(("number", "source", "said"), WRONG)
 def test_a_wrong_answer_is_refused_for_what_is_wrong(number, source, said, monkeypatch):
     # However busy this computer is.
-    quiet = "from helpers.course.exercises import load; load.Watch.end = lambda *_: False; "
+    quiet = "from helpers.course.checking import load; load.Watch.end = lambda *_: False; "
     monkeypatch.setattr(examine, "PROGRAM", quiet + examine.PROGRAM)
     found = verdict(number, source)
     assert said in found.words()
@@ -72,12 +71,12 @@ def test_there_are_three_wrong_answers_and_another_right_one(number):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_has_three_exercises(chapter):
-    assert Counter(number.partition(".")[0] for number in exercises.numbers())[chapter] >= 3
+    assert Counter(number.partition(".")[0] for number in numbers())[chapter] >= 3
 
 
 @each_exercise
 def test_the_notebook_has_the_stub_and_the_check_under_it(number):
-    exercise = exercises.find(number)
+    exercise = find(number)
     sources = [cell.source for cell in cells("notebooks", number.partition(".")[0])]
     place = sources.index(f"%%workers {exercise.module}\n{exercise.stub.strip()}")
     assert f'check("{number}")' == sources[place + 1]
@@ -95,33 +94,19 @@ def test_the_solution_is_in_the_solutions_and_passes_there(number):
 
 @each_exercise
 def test_a_stub_is_not_attempted_yet(number):
-    exercise = exercises.find(number)
+    exercise = find(number)
     assert f"{number}: not attempted yet." == verdict(number, exercise.stub).words()
     exec(compile(exercise.stub, "stub", "exec"), {"__name__": exercise.module})
 
 
 @each_exercise
 def test_the_last_hint_holds_most_of_the_way(number):
-    hints = exercises.find(number).hints
+    hints = find(number).hints
     assert len(hints) >= 2
     assert max(map(len, hints)) == len(hints[-1])
 
 
 @each_exercise
 def test_cases_travel_as_json(number):
-    cases = exercises.find(number).cases()
+    cases = find(number).cases()
     assert cases == [tuple(case) for case in json.loads(json.dumps(cases))]
-
-
-def test_what_children_import_of_a_chapter_is_light():
-    modules = sorted((ROOT / "helpers" / "course" / "exercises").glob("chapter_*.py"))
-    assert len(modules) > 0
-    for module in modules:
-        tree = ast.parse(module.read_text(encoding="utf-8"))
-        found = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
-        found |= {
-            name.name for node in tree.body if isinstance(node, ast.Import) for name in node.names
-        }
-        own = {name for name in found if name.partition(".")[0] not in sys.stdlib_module_names}
-        light = {"events", "exercises.exercise", "exercises.turnstile"}
-        assert own <= {f"helpers.{name}" for name in light}

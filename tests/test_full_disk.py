@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from helpers import record
-from helpers.course.exercises import passed
+from helpers.course.checking import passed
 from helpers.kernel import session
 from helpers.runs import recording
 from helpers.runs.run import Run

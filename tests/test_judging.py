@@ -7,9 +7,11 @@ from queue import Empty
 import pytest
 
 from helpers import log, record
-from helpers.course.exercises import chapter_04
-from helpers.course.exercises.exercise import Seen, has_none, listed, marks, out_of_order, started
+from helpers.course.exercises import e04_3
+from helpers.course.exercises.exercise import Seen
+from helpers.course.exercises.lanes import marks, started
 from helpers.course.exercises.turnstile import Turnstile
+from helpers.course.exercises.values import has_none, listed, out_of_order
 from helpers.note import events
 
 
@@ -83,7 +85,7 @@ def find_nothing(queue, work):
 
 def test_a_timeout_passes_at_once_for_who_works_and_waits_at_the_queue_of_a_manager():
     with Manager() as manager, record(deadline=30) as run:
-        work, queue = chapter_04._Work(1), manager.Queue()
+        work, queue = e04_3._Work(1), manager.Queue()
         child = get_context("spawn").Process(target=find_nothing, args=(queue, work))
         child.start()
         child.join()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpers.course.exercises import load
-from helpers.course.exercises.load import is_at_work, is_starved, stretched
+from helpers.course.checking import load
+from helpers.course.checking.load import is_at_work, is_starved, stretched
 
 IDLE, WAITS = [False] * 20, [True] * 20
 

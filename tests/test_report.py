@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from helpers.course.exercises import plain, report
+from helpers.course.checking import plain, report
 from helpers.course.exercises.exercise import Seen
 from helpers.runs.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Stand, Wait, Wake
 

@@ -11,8 +11,17 @@ import sys
 import threading
 import time
 
-__all__ = ["Watch", "is_at_work", "is_starved", "slowness", "stretched", "waits_for_a_processor"]
+__all__ = [
+    "BUSY",
+    "Watch",
+    "is_at_work",
+    "is_starved",
+    "slowness",
+    "stretched",
+    "waits_for_a_processor",
+]
 
+BUSY = "Other programs keep this computer busy: check again when it is quieter."
 SLOW = 2.0  # times as long as it computes a start takes, where others use the processors too
 OTHERS = 0.75  # the share of the processors that others use on a busy computer
 WINDOW = 1.0  # seconds before a deadline: longer than work of an exercise sleeps

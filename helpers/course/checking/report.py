@@ -13,8 +13,9 @@ import stat
 import types
 import typing
 
-from helpers.course.exercises import plain
+from helpers.course.checking import plain
 from helpers.course.exercises.exercise import Seen
+from helpers.runs.run import Run
 
 __all__ = ["read", "write"]
 
@@ -127,8 +128,6 @@ def _cut(thing, length):
 
 
 def _seen(case, data):
-    from helpers.runs.run import Run
-
     if not isinstance(data, dict) or {*data} != FIELDS:
         raise ValueError("a trial is not what it should be")
     error, line = (_made(str | None, data[name], name) for name in ("error", "line"))

@@ -11,6 +11,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from helpers.course.exercises import found
 from helpers.show.phrases import counted
 
 __all__ = ["Progress", "file", "note", "progress"]
@@ -52,14 +53,12 @@ def progress() -> "Progress":
 
     Example: `progress()` as the last line of a cell.
     """
-    from helpers.course import exercises
-
     # What the pages show in a test has to be the same on the computer of someone who has passed.
     try:
         numbers, trouble = ([], "") if _is_nobodys() else _read()
     except OSError as error:
         numbers, trouble = [], f"Your progress in {file()} could not be read: {error.strerror}."
-    return Progress(exercises.numbers(), numbers, trouble)
+    return Progress(found.numbers(), numbers, trouble)
 
 
 class Progress:

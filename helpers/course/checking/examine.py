@@ -17,9 +17,9 @@ import time
 import traceback
 from pathlib import Path
 
-from helpers.course import exercises
-from helpers.course.exercises import load, plain, report
+from helpers.course.checking import load, plain, report
 from helpers.course.exercises.exercise import Seen
+from helpers.course.exercises.found import find
 from helpers.kernel import session, warden
 from helpers.note import events
 from helpers.runs.recording import record
@@ -31,8 +31,8 @@ ENDING = 1.5  # seconds of these to end an answer at its deadline, and to report
 TIDYING = 1.5  # seconds more until the proctor has ended all
 MEMORY = 4 << 30  # bytes of address space for a process of an answer, where the system limits it
 VARIABLE = "HELPERS_EXAM"  # in the environment of the processes of an exam
-PROGRAM = "from helpers.course.exercises.examine import _main; _main()"
-PROCTOR = "from helpers.course.exercises.proctor import main; main()"
+PROGRAM = "from helpers.course.checking.examine import _main; _main()"
+PROCTOR = "from helpers.course.checking.proctor import main; main()"
 
 
 class Ended(Exception):
@@ -125,7 +125,7 @@ def _how(how):
     if how == "late":
         return f"it was still busy after {LIMIT} s"
     if how == "starved":
-        return f"after {LIMIT} s it still waited for its turn. {exercises.BUSY}"
+        return f"after {LIMIT} s it still waited for its turn. {load.BUSY}"
     if how == "stopped":
         return "it was stopped, as SIGSTOP does it, and nobody let it go on"
     if how == "alone":
@@ -159,7 +159,7 @@ def _main():
 
         resource_tracker._resource_tracker._fd = int(tracker[0])
     _limit_memory()
-    exercise = exercises.find(number)
+    exercise = find(number)
     sys.path.insert(0, str(folder))
     seen = []
     for case in json.loads((folder / "cases.json").read_text(encoding="utf-8")):

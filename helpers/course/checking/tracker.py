@@ -11,7 +11,7 @@ import threading
 
 __all__ = ["Tracker", "main"]
 
-PROGRAM = "from helpers.course.exercises.tracker import main; main()"
+PROGRAM = "from helpers.course.checking.tracker import main; main()"
 
 
 class Tracker:

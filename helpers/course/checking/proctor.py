@@ -24,8 +24,8 @@ import threading
 import time
 from pathlib import Path
 
-from helpers.course.exercises import load
-from helpers.course.exercises.tracker import Tracker
+from helpers.course.checking import load
+from helpers.course.checking.tracker import Tracker
 from helpers.kernel import session, warden
 
 __all__ = ["main"]
