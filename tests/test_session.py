@@ -171,8 +171,8 @@ def test_the_stop_button_ends_the_run_and_the_kernel_goes_on(new_kernel, start_m
 
 
 def test_a_process_whose_warden_was_killed_ends_without_a_word():
-    code = "from helpers import session; print(session.folder(), end=''); session._warden.kill(); "
-    code += "session._warden.wait()"
+    code = "from helpers.kernel import session; print(session.folder(), end=''); "
+    code += "session._warden.kill(); session._warden.wait()"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     shutil.rmtree(ended.stdout)  # which was up to the warden
     assert (0, "") == (ended.returncode, ended.stderr)
