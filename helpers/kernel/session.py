@@ -76,9 +76,17 @@ def _begin():
         raise
 
 
-def adopt(folder):
-    """Take `folder` for that of this process. Somebody else sees to it that it is removed."""
+def adopt(folder, tracker=None):
+    """Take `folder` for that of this process. Somebody else sees to it that it is removed.
+
+    tracker:  the descriptor of the pipe to a resource tracker that runs, as a spawned child is told
+              it (CPython, Lib/multiprocessing/spawn.py, `spawn_main`)
+    """
     global _folder
+    if tracker is not None:
+        from multiprocessing import resource_tracker
+
+        resource_tracker._resource_tracker._fd = tracker
     _folder = Path(folder)
     process.current_process()._config["tempdir"] = str(_folder)
     os.environ[VARIABLE] = str(_folder)

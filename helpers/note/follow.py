@@ -65,7 +65,7 @@ class Tag:
 
 
 def begin(tag, on_start):
-    """Follow what this process starts from now on; call `on_start(process)` after each start."""
+    """Follow what this process starts from now on; call `on_start(popen)` after each start."""
     global _tag, _on_start
     _tag, _on_start = tag, on_start
     os.environ[VARIABLE] = tag.folder
@@ -183,7 +183,7 @@ def _start_process(start, self):
     try:
         start(self)
         if _on_start is not None:
-            _on_start(self)
+            _on_start(self._popen)
         else:
             _started.append(self._popen)
     finally:

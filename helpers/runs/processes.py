@@ -30,9 +30,8 @@ class Processes:
         self.followed, self.handles, self.endings, self.survivors = {}, {}, {}, {}
         self._before = survivors.pids()
 
-    def follow(self, process):
-        """From now on, `process` is known. It was started here."""
-        popen = process._popen
+    def follow(self, popen):
+        """From now on, the process is known that was started here as `popen`."""
         self.followed[popen.pid] = popen
         self.endings[popen.pid] = Ending()
         self.handles[handles.exit_handle(popen)] = popen.pid

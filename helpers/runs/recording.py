@@ -160,8 +160,8 @@ class _Recording:
         lanes = {lane.pid: lane.name for lane in run.lanes if lane.thread is None}
         run.survivors = survivors.names(processes.survivors, self.folder, lanes)
 
-    def _follow(self, process):
-        self.processes.follow(process)
+    def _follow(self, popen):
+        self.processes.follow(popen)
         self._tell("started")
 
     def _tell(self, news):

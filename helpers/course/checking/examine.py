@@ -152,12 +152,7 @@ def _main():
     folder, until = Path(folder), float(until)
     slowness = load.slowness(float(began))
     multiprocessing.set_start_method("spawn", force=True)
-    session.adopt(folder)
-    if tracker:
-        # As a spawned child does it (CPython, Lib/multiprocessing/spawn.py, `spawn_main`).
-        from multiprocessing import resource_tracker
-
-        resource_tracker._resource_tracker._fd = int(tracker[0])
+    session.adopt(folder, *map(int, tracker))
     _limit_memory()
     exercise = find(number)
     sys.path.insert(0, str(folder))

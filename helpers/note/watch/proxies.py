@@ -16,6 +16,8 @@ class Proxy(Watched):
     and its arguments, `BaseManager._process` is the process of a manager that was started here.
     """
 
+    _served_here = False  # by a process of this program
+
     def begin_watching(self):
         process = getattr(self._manager, "_process", None)
         if process is not None:
@@ -24,7 +26,7 @@ class Proxy(Watched):
     def _callmethod(self, methodname, args=(), kwds={}):  # noqa: B006 - as in the standard library
         name, number = self.watched, new_number()
         note("M", name, number, label_of_call(methodname, args), 0)
-        if self.__dict__.get("_served_here"):
+        if self._served_here:
             args = _Request(name, number, args)
         label = ""
         try:
@@ -41,7 +43,7 @@ class Proxy(Watched):
     def __reduce__(self):
         rebuild, (kind, *rest) = super(Watched, self).__reduce__()
         kind = getattr(kind, "unwatched", kind)
-        return _rebuild, (rebuild, (kind, *rest), self.watched, self.__dict__.get("_served_here"))
+        return _rebuild, (rebuild, (kind, *rest), self.watched, self._served_here)
 
 
 def _rebuild(rebuild, arguments, name, served_here):
