@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 HELPERS = Path(__file__).parents[1] / "helpers"
-# These have an underscore and are documented all the same (Python documentation, "os", "sys"); "_io"
-# is what a stream says that its module is.
+# These have an underscore and are documented all the same (Python documentation, "os", "sys");
+# "_io" is what a stream says that its module is.
 DOCUMENTED = {"_exit", "_current_frames", "_is_gil_enabled", "_io"}
 
 PROCESS = "multiprocessing.process:BaseProcess"
@@ -139,7 +139,7 @@ PRIVATE = [
     (
         "kernel/session.py",
         "_resource_tracker",
-        "multiprocessing.resource_tracker:ResourceTracker.ensure_running",
+        "multiprocessing.resource_tracker:ResourceTracker",
         "self._fd",
     ),
     (
