@@ -1,6 +1,7 @@
 """The table of the kinds of events is whole: what is written stands in it, and nothing else."""
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -8,6 +9,10 @@ import pytest
 
 from helpers.note.kind import kind
 from helpers.note.kinds import KINDS
+from helpers.runs import reading
+from helpers.runs.reading import Notes
+from helpers.runs.run import Run
+from helpers.show.marks import MARK_LOOKS
 
 HELPERS = Path(__file__).parents[1] / "helpers"
 WRITERS = {"note", "announced", "_Output"}  # what takes the letter of a kind first
@@ -42,6 +47,19 @@ def test_a_kind_says_what_an_event_of_it_means(letter):
     assert kind.handle.__doc__
     assert kind.by
     assert kind.name == kind.handle.__name__
+
+
+def test_every_kind_of_mark_has_a_look():
+    """Also those that no handler names: a KeyError would come when the words are made."""
+    source = (HELPERS / "note" / "kinds.py").read_text(encoding="utf-8")
+    made = {"log", "print", *re.findall(r"thread\.mark\(.*kind=\"(\w+)\"", source)}
+    assert sorted(made) == sorted(MARK_LOOKS)
+
+
+def test_an_event_of_no_kind_says_where_to_enter_it():
+    events = [(0, "I", b"Main\tMainThread\t1\t0\t7f\t1\t"), (1, "?", b"")]
+    with pytest.raises(ValueError, match=r"no kind has: \?\. Enter the kind in helpers/note/kinds"):
+        reading.read(Notes(Run(1), 0), events)
 
 
 def test_two_kinds_cannot_share_a_letter():

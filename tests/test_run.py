@@ -90,6 +90,16 @@ def test_lanes_that_compete_are_told_together_and_in_a_fixed_order():
     ) == words("got 9", "got 10")
 
 
+def test_what_lanes_that_compete_logged_and_printed_is_told_apart():
+    first = [Mark(0.1, "got 10")]
+    second = [Mark(0.1, "noted", kind="print"), Mark(0.2, "got 9")]
+    waiters = lane("waiter 1", marks=first), lane("waiter 2", marks=second)
+    assert (
+        'waiter 1 and waiter 2 share the messages; together they logged "got 9", "got 10"; '
+        'together they printed "noted".'
+    ) == run_of(*waiters, receivers={"dishes": [[0, 1]]}).words().splitlines()[1]
+
+
 def test_of_lanes_that_compete_the_one_that_was_killed_is_named():
     ends = {"waiter 1": -9, "waiter 2": 0, "waiter 3": 0}
     waiters = [lane(name, exitcode=code, ended=1.0) for name, code in ends.items()]

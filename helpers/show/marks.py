@@ -17,8 +17,8 @@ class Look:
     verb:    stands before the texts in words
     symbol:  stands at the top of the bar: one of matplotlib's markers (Matplotlib documentation,
              "matplotlib.markers")
-    group:   what the drawing calls it; those of a group that has too many are drawn as ticks
-    scale:   of the symbol, against a dot
+    group:   what the drawing calls it
+    scale:   area of the symbol, against that of a dot
     rank:    of its text; low ones choose their places first
     text:    how its text looks, in `palette.LOOKS`
     """
@@ -55,7 +55,7 @@ class Moment:
 
 
 def moments(lane) -> list[list[Moment]]:
-    """All that stands at a moment of `lane`, a list for each group."""
+    """All that stands at a moment of `lane`, in lists: of one that is too long, ticks are drawn."""
     return [
         [Moment(mark.time, mark.text, MARK_LOOKS[mark.kind]) for mark in lane.marks],
         [Moment(signal.time, called(signal), SIGNAL) for signal in lane.signals],

@@ -140,9 +140,14 @@ def _competing(run):
 
 def _group(lanes):
     said = [f"{joined([lane.name for lane in lanes])} share the messages"]
-    marks = sorted((mark.text for lane in lanes for mark in lane.marks), key=natural)
-    if marks:
-        said.append("together they logged " + ", ".join(map(quoted, marks)))
+    texts = {look.verb: [] for look in MARK_LOOKS.values()}
+    for mark in itertools.chain(*(lane.marks for lane in lanes)):
+        texts[MARK_LOOKS[mark.kind].verb].append(mark.text)
+    said += [
+        f"together they {verb} {', '.join(map(quoted, sorted(some, key=natural)))}"
+        for verb, some in texts.items()
+        if some
+    ]
     said += _complaints(lanes)
     errors = Counter(shortened(lane.error) for lane in lanes if lane.error)
     said += [f"{_number(count)} died of {error}" for error, count in sorted(errors.items())]
