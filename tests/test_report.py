@@ -59,7 +59,7 @@ def run():
 
 def data(**changes):
     """A report of one trial as data, with `changes` in its run."""
-    trial = report._as_data(Seen((3,), 6, run=run()))
+    trial = report.as_data(Seen((3,), 6, run=run()))
     trial["run"].update(changes)
     return [trial]
 

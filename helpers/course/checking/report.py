@@ -17,7 +17,7 @@ from helpers.course.checking import plain
 from helpers.course.exercises.exercise import Seen
 from helpers.runs.run import Run
 
-__all__ = ["read", "write"]
+__all__ = ["as_data", "read", "seen_of", "write"]
 
 SIZE = 8 << 20  # bytes of a report
 PARTS = 600_000  # lists, and elements of lists and objects, in a report
@@ -31,10 +31,10 @@ TOO_MUCH = "it did more than a check can look through"
 
 def write(path, seen) -> None:
     """Write all that was `seen`, a list of `Seen`, to `path`: at once and whole."""
-    text = json.dumps([_as_data(one) for one in seen])
+    text = json.dumps([as_data(one) for one in seen])
     if _is_too_much(text):
         seen = [*seen[:-1], Seen(seen[-1].case, error=TOO_MUCH)]
-        text = json.dumps([_as_data(one) for one in seen])
+        text = json.dumps([as_data(one) for one in seen])
     writing = path.with_name("writing")
     writing.write_text(text, encoding="ascii")
     writing.replace(path)
@@ -59,7 +59,7 @@ def read(path, cases) -> list[Seen]:
         raise ValueError(f"it is no JSON: {plain.said(error)}") from None
     if not isinstance(found, list) or len(found) > len(cases):
         raise ValueError(f"it is no list of at most {len(cases)} trials")
-    return [_seen(case, one) for case, one in zip(cases, found, strict=False)]
+    return [seen_of(case, one) for case, one in zip(cases, found, strict=False)]
 
 
 def _text(path):
@@ -96,7 +96,8 @@ def _no_number(name):
 # Writing
 
 
-def _as_data(seen):
+def as_data(seen) -> dict:
+    """One `Seen` in terms of JSON, without its case; `seen_of` makes a `Seen` of it again."""
     run = seen.run and _cut(seen.run, seen.run.length)
     found = {name: getattr(seen, name) for name in ("returned", "error", "line", "starved")}
     return {**found, "run": run}
@@ -127,7 +128,8 @@ def _cut(thing, length):
 # Reading
 
 
-def _seen(case, data):
+def seen_of(case, data) -> Seen:
+    """The `Seen` that `as_data` has made `data` of. Raises ValueError, saying why, for others."""
     if not isinstance(data, dict) or {*data} != FIELDS:
         raise ValueError("a trial is not what it should be")
     error, line = (_made(str | None, data[name], name) for name in ("error", "line"))
