@@ -1,4 +1,4 @@
-"""Kernels for tests, which share no port with anybody.
+"""Kernels for tests, which share no port with anybody, and one worker for each notebook.
 
 jupyter_client looks for five free ports, lets go of them, and tells them to the kernel
 (`write_connection_file` in jupyter_client/connect.py). A second kernel that starts meanwhile can
@@ -7,13 +7,16 @@ be told the same port, and then one of the two dies. With six side by side that 
 
 import tempfile
 import uuid
+from functools import cache
 from pathlib import Path
 
 import nbval.kernel
+import pytest
 import zmq
 from jupyter_client.manager import KernelManager
+from xdist.scheduler import LoadScopeScheduling
 
-__all__ = ["own_address", "pytest_configure"]
+__all__ = ["own_address", "pytest_configure", "pytest_xdist_make_scheduler", "shares"]
 
 
 def own_address() -> dict[str, str]:
@@ -34,3 +37,27 @@ def own_address() -> dict[str, str]:
 def pytest_configure():
     """Have nbval start such kernels. pytest calls this, as pyproject.toml names this file."""
     nbval.kernel.KernelManager = lambda **given: KernelManager(**given, **own_address())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """For `--dist loadscope`, how tests are dealt out to workers."""
+    return Together(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
+class Together(LoadScopeScheduling):
+    """Deals out test by test, but files whose tests share something as a whole.
+
+    These are notebooks, whose cells one kernel runs in their order, and tests with a fixture for
+    their module. The largest come first (`--loadscope-reorder`, which is the default).
+    """
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return file if shares(self.config.rootpath / file) else nodeid
+
+
+@cache
+def shares(path) -> bool:
+    """Whether what is tested in the file at `path` belongs together."""
+    return path.suffix == ".ipynb" or 'scope="module"' in path.read_text(encoding="utf-8")
