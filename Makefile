@@ -24,7 +24,7 @@ nbval: env ## run the notebooks and compare every printed result (NOTEBOOKS=... 
 test-browser: ## run the notebooks in a real JupyterLab in Chromium (CHROMIUM=... names another browser)
 	@test -n "$(CHROMIUM)" || { echo 'No Chromium here: install it (apt install chromium; brew install --cask chromium; choco install chromium), or name one: make test-browser CHROMIUM=path' >&2; exit 1; }
 	$(SETUP) browser
-	CHROMIUM="$(CHROMIUM)" $(RUN) -m pytest -m browser
+	CHROMIUM="$(CHROMIUM)" $(RUN) -m pytest -n 2 --dist loadscope -m browser
 refresh: env ## run the notebooks anew and store what they print
 	$(RUN) tools/refresh.py $(REFRESH_ARGS)
 chance: env ## try each cell that hangs on a schedule 1,000 times under load (CHANCE_ARGS="--tries 200")

@@ -5,6 +5,7 @@ jupyter_client looks for five free ports, lets go of them, and tells them to the
 be told the same port, and then one of the two dies. With six side by side that was one in 150.
 """
 
+import re
 import tempfile
 import uuid
 from functools import cache
@@ -46,13 +47,17 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 class Together(LoadScopeScheduling):
-    """Deals out test by test, but files whose tests share something as a whole.
+    """Deals out test by test, but as a whole what shares something.
 
-    These are notebooks, whose cells one kernel runs in their order, and tests with a fixture for
-    their module. The largest come first (`--loadscope-reorder`, which is the default).
+    These are the cells of a notebook, which one kernel runs in their order, and the tests of a file
+    that has a fixture for its module. And where names of notebooks are the parameters of tests, all
+    that is asked of one notebook, which a browser opens once. What is largest comes first
+    (`--loadscope-reorder`, which is the default).
     """
 
     def _split_scope(self, nodeid):
+        if named := re.search(r"\[(\w+\.ipynb)\]$", nodeid):
+            return named[1]
         file = nodeid.partition("::")[0]
         return file if shares(self.config.rootpath / file) else nodeid
 
