@@ -25,8 +25,9 @@ test-browser: ## run the notebooks in a real JupyterLab in Chromium (CHROMIUM=..
 	@test -n "$(CHROMIUM)" || { echo 'No Chromium here: install it (apt install chromium; brew install --cask chromium; choco install chromium), or name one: make test-browser CHROMIUM=path' >&2; exit 1; }
 	$(SETUP) browser
 	CHROMIUM="$(CHROMIUM)" $(RUN) -m pytest -n 2 --dist loadscope -m browser
-refresh: env ## run the notebooks anew and store what they print
+refresh: env ## run the notebooks anew, store what they print, and list them in README.md
 	$(RUN) tools/refresh.py $(REFRESH_ARGS)
+	$(RUN) tools/contents.py
 chance: env ## try each cell that hangs on a schedule 1,000 times under load (CHANCE_ARGS="--tries 200")
 	$(RUN) tools/chance.py $(CHANCE_ARGS)
 bench: ## print the table of measured goals
