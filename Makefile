@@ -15,9 +15,8 @@ help:
 lab: env ## open the course in JupyterLab (LAB_ARGS="--no-browser --port 8899" passes options on)
 	@$(RUN) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_ARGS)
 # The tests mostly wait for processes, so more of them run side by side than there are cores.
-test: env ## check everything that needs no browser
-	$(RUN) -m pytest -n 4 --dist worksteal
-	@$(MAKE) nbval
+test: env ## check everything that needs no browser, the notebooks included
+	$(RUN) -m pytest -n 6 --dist loadscope --nbval --nbval-sanitize-with tests/sanitize.cfg --nbval-cell-timeout 60 tests $(NOTEBOOKS)
 env: ## make the environment folder, which every other target does by itself
 	$(SETUP)
 nbval: env ## run the notebooks and compare every printed result (NOTEBOOKS=... for some)
@@ -25,9 +24,10 @@ nbval: env ## run the notebooks and compare every printed result (NOTEBOOKS=... 
 test-browser: ## run the notebooks in a real JupyterLab in Chromium (CHROMIUM=... names another browser)
 	@test -n "$(CHROMIUM)" || { echo 'No Chromium here: install it (apt install chromium; brew install --cask chromium; choco install chromium), or name one: make test-browser CHROMIUM=path' >&2; exit 1; }
 	$(SETUP) browser
-	CHROMIUM="$(CHROMIUM)" $(RUN) -m pytest -m browser
-refresh: env ## run the notebooks anew and store what they print
+	CHROMIUM="$(CHROMIUM)" $(RUN) -m pytest -n 2 --dist loadscope -m browser
+refresh: env ## run the notebooks anew, store what they print, and list them in README.md
 	$(RUN) tools/refresh.py $(REFRESH_ARGS)
+	$(RUN) tools/contents.py
 chance: env ## try each cell that hangs on a schedule 1,000 times under load (CHANCE_ARGS="--tries 200")
 	$(RUN) tools/chance.py $(CHANCE_ARGS)
 bench: ## print the table of measured goals

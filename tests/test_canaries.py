@@ -23,8 +23,9 @@ from tools.refresh import refresh
 ROOT = Path(__file__).parents[1]
 
 RECORDED = [
-    "%load_ext helpers\nfrom multiprocessing import Process, Queue\n"
-    "from helpers import record, watch",
+    # The helpers beside the notebook, where there are any, come before those that are installed.
+    "import os, sys\nsys.path.insert(0, os.getcwd())\n%load_ext helpers\n"
+    "from multiprocessing import Process, Queue\nfrom helpers import record, watch",
     "%%workers askers\ndef ask(questions):\n    questions.put('six times nine?')",
     "with record() as run:\n"
     "    questions = watch(Queue(), 'questions')\n"
@@ -48,30 +49,29 @@ def of_run(run, _all=of_run):
 """
 
 
-def nbval(folder, *notebooks, helpers):
-    """How a strict nbval run of `notebooks` ended, for each of their code cells."""
+def nbval(folder):
+    """How a strict run of the notebooks in `folder` ended: {notebook: whether each cell passed}.
+
+    A notebook that has helpers beside it runs with these.
+    """
     command = [sys.executable, "-m", "pytest", "-rA", "-q", "-c", os.devnull]
     command += ["--disable-plugin-autoload", "-p", "nbval.plugin", "-p", "tools.kernels"]
     command += ["-p", "no:cacheprovider", f"--nbval-sanitize-with={SANITIZE}"]
-    command += ["--nbval", "--nbval-current-env"]
+    command += ["--nbval", "--nbval-current-env", f"--rootdir={folder}", folder]
     done = subprocess.run(
-        [*command, f"--rootdir={folder}", *notebooks],
+        command,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(helpers)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=100,
     )
-    found = re.findall(r"^(PASSED|FAILED) (\w+\.ipynb)::Cell (\d+)", done.stdout, re.MULTILINE)
-    assert found, done.stdout + done.stderr
-    return {(name, int(cell)): said == "PASSED" for said, name, cell in found}
-
-
-def copy_of_helpers(folder, more=""):
-    shutil.copytree(ROOT / "helpers", folder / "helpers")
-    with (folder / "helpers" / "show" / "words.py").open("a", encoding="utf-8") as file:
-        file.write(f"\n\nimport dataclasses\n{more}")
-    return folder
+    said = re.findall(r"^(PASSED|FAILED) (\w+)/\w+\.ipynb::Cell (\d+)", done.stdout, re.MULTILINE)
+    assert said, done.stdout + done.stderr
+    found = {}
+    for word, name, _ in sorted(said, key=lambda line: int(line[2])):
+        found.setdefault(name, []).append(word == "PASSED")
+    return found
 
 
 def stored(source, *outputs):
@@ -86,35 +86,14 @@ def printed(text):
     return new_output("stream", name="stdout", text=text)
 
 
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory):
-    """A notebook with a recording, run by helpers as they are."""
-    path = tmp_path_factory.mktemp("recorded") / "recorded.ipynb"
-    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in RECORDED]), path)
-    refresh(path)
-    return path
-
-
-def test_sound_helpers_pass(recorded, tmp_path):
-    helpers = copy_of_helpers(tmp_path)
-    expected = {("recorded.ipynb", cell): True for cell in range(len(RECORDED))}
-    assert expected == nbval(recorded.parent, recorded.name, helpers=helpers)
-
-
-@pytest.mark.parametrize("more", [FORGETS, SWAPS], ids=["forgets a message", "swaps two ends"])
-def test_a_broken_helper_is_noticed(recorded, tmp_path, more):
-    helpers = copy_of_helpers(tmp_path, more)
-    cells = nbval(recorded.parent, recorded.name, helpers=helpers)
-    assert {("recorded.ipynb", 2)} == {cell for cell, passed in cells.items() if not passed}
-
-
-def test_a_changed_output_is_noticed_and_an_unrun_cell_is_not(tmp_path):
+def changed():
+    """Cells with what is stored of them, and whether they pass."""
     # The one before the last is why `form` looks at counts.
     unrun = stored("print('seven')")
     unrun.execution_count = None
     failing = stored("1 / 0", new_output("error", ename="ZeroDivisionError", evalue="by one"))
     failing.metadata["tags"] = ["raises-exception"]
-    cells = [
+    return [
         (stored("print('seven lanes')", printed("seven lanes\n")), True),
         (stored("print('seven lanes')", printed("eight lanes\n")), False),
         (stored("6 * 7", new_output("execute_result", {"text/plain": "43"})), False),
@@ -125,9 +104,50 @@ def test_a_changed_output_is_noticed_and_an_unrun_cell_is_not(tmp_path):
         (unrun, True),
         (failing, False),
     ]
-    nbformat.write(new_notebook(cells=[cell for cell, _ in cells]), tmp_path / "changed.ipynb")
-    expected = {("changed.ipynb", number): passes for number, (_, passes) in enumerate(cells)}
-    assert expected == nbval(tmp_path, "changed.ipynb", helpers=ROOT)
+
+
+LONG = "import time; from helpers import compare\nfound = compare({'a': lambda: time.sleep(0.3)})"
+HELPERS = {"sound": "", "forgets": FORGETS, "swaps": SWAPS}
+
+
+@pytest.fixture(scope="module")
+def passed(tmp_path_factory):
+    """How each cell of these notebooks ended in a strict run. One for all, as nbval starts slowly.
+
+    Of a notebook with a recording that helpers as they are have run, there is a copy for each way
+    to break them.
+    """
+    folder = tmp_path_factory.mktemp("canaries")
+    recorded = folder / "recorded.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in RECORDED]), recorded)
+    refresh(recorded)
+    for name, more in HELPERS.items():
+        shutil.copytree(ROOT / "helpers", folder / name / "helpers")
+        with (folder / name / "helpers" / "show" / "words.py").open("a", encoding="utf-8") as file:
+            file.write(f"\n\nimport dataclasses\n{more}")
+        shutil.copy(recorded, folder / name)
+    recorded.unlink()
+    for name, cells in {"changed": [cell for cell, _ in changed()], "long": [stored(LONG)]}.items():
+        (folder / name).mkdir()
+        nbformat.write(new_notebook(cells=cells), folder / name / f"{name}.ipynb")
+    return nbval(folder)
+
+
+def test_sound_helpers_pass(passed):
+    assert [True] * len(RECORDED) == passed["sound"]
+
+
+@pytest.mark.parametrize("name", ["forgets", "swaps"], ids=["forgets a message", "swaps two ends"])
+def test_a_broken_helper_is_noticed(passed, name):
+    assert [True, True, False] == passed[name]
+
+
+def test_a_changed_output_is_noticed_and_an_unrun_cell_is_not(passed):
+    assert [passes for _, passes in changed()] == passed["changed"]
+
+
+def test_nbval_sees_no_bar(passed):
+    assert [True] == passed["long"]
 
 
 def test_of_a_picture_nbval_compares_the_words_alone():

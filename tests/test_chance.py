@@ -114,7 +114,7 @@ def test_an_interrupt_leaves_nothing_behind(tmp_path):
     source = f"open({str(ready)!r}, 'w').close()\ntime.sleep(60)"
     path = book(tmp_path / "a.ipynb", "import time", code(source, metadata=HERE))
     os.mkfifo(ready)
-    tool = [sys.executable, "-m", "tools.chance", str(path)]
+    tool = [sys.executable, "-m", "tools.chance", "--tries", "2", str(path)]
     with subprocess.Popen(tool, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         ready.open().close()  # waits until the cell opens it
         family = psutil.Process(process.pid).children(recursive=True)

@@ -5,6 +5,7 @@ each notebook.
 """
 
 import copy
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = notebooks(ROOT)
 
 
+@cache
 def cells_of(path):
     return nbformat.read(path, as_version=4).cells
 

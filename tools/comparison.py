@@ -7,6 +7,7 @@ the letter, and so must the tests that say what it notices.
 import copy
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -32,6 +33,10 @@ class Comparison:
             nbformat.write(new_notebook(cells=[new_code_cell("1", execution_count=1)]), notebook)
             [self._cell] = _collect(notebook, sanitize)
         self._cell.parent.setup_sanitize_files()
+        # What is stored is compared with many others, and each time nbval would sanitize it anew.
+        self._cell.sanitize = cache(self._cell.sanitize)
+        # How outputs differ in words is asked of nobody here, and takes longer than to see it.
+        self._cell.format_output_compare = lambda *_: None
 
     def equal(self, new, stored) -> bool:
         """Whether nbval calls the outputs `new` of a cell equal to the `stored` ones."""

@@ -1,19 +1,23 @@
-"""Kernels for tests, which share no port with anybody.
+"""Kernels for tests, which share no port with anybody, and one worker for each notebook.
 
 jupyter_client looks for five free ports, lets go of them, and tells them to the kernel
 (`write_connection_file` in jupyter_client/connect.py). A second kernel that starts meanwhile can
 be told the same port, and then one of the two dies. With six side by side that was one in 150.
 """
 
+import re
 import tempfile
 import uuid
+from functools import cache
 from pathlib import Path
 
 import nbval.kernel
+import pytest
 import zmq
 from jupyter_client.manager import KernelManager
+from xdist.scheduler import LoadScopeScheduling
 
-__all__ = ["own_address", "pytest_configure"]
+__all__ = ["own_address", "pytest_configure", "pytest_xdist_make_scheduler", "shares"]
 
 
 def own_address() -> dict[str, str]:
@@ -34,3 +38,31 @@ def own_address() -> dict[str, str]:
 def pytest_configure():
     """Have nbval start such kernels. pytest calls this, as pyproject.toml names this file."""
     nbval.kernel.KernelManager = lambda **given: KernelManager(**given, **own_address())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """For `--dist loadscope`, how tests are dealt out to workers."""
+    return Together(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
+class Together(LoadScopeScheduling):
+    """Deals out test by test, but as a whole what shares something.
+
+    These are the cells of a notebook, which one kernel runs in their order, and the tests of a file
+    that has a fixture for its module. And where names of notebooks are the parameters of tests, all
+    that is asked of one notebook, which a browser opens once. What is largest comes first
+    (`--loadscope-reorder`, which is the default).
+    """
+
+    def _split_scope(self, nodeid):
+        if named := re.search(r"\[(\w+\.ipynb)\]$", nodeid):
+            return named[1]
+        file = nodeid.partition("::")[0]
+        return file if shares(self.config.rootpath / file) else nodeid
+
+
+@cache
+def shares(path) -> bool:
+    """Whether what is tested in the file at `path` belongs together."""
+    return path.suffix == ".ipynb" or 'scope="module"' in path.read_text(encoding="utf-8")

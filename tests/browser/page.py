@@ -1,53 +1,14 @@
-"""JupyterLab as a learner has it: a server of its own, and notebooks open in a real Chromium.
+"""A notebook in the browser: what a learner does with it, and what a learner sees of it."""
 
-The server keeps nothing outside its temporary folder and opens copies: the checkout stays as it is.
-"""
-
-import json
-import os
 import re
-import secrets
-import shutil
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
 
 import nbformat
-import psutil
+from server import ARTIFACTS
+from waiting import RUN, until
 
-ROOT = Path(__file__).parents[1]
-ARTIFACTS = ROOT / "artifacts"
-START = 60  # seconds for the server, and for a page with its kernel
-RUN = 80  # seconds for all cells of a notebook
-STEP = 20  # seconds for whatever a click or a key sets going
 PROJECTOR = {"width": 1280, "height": 800}  # CSS pixels
 SHEET = 1600  # CSS pixels: the height of the window for screenshots
 OVERLAP = 40  # CSS pixels that a screenshot repeats of the one before, inside a long cell
-
-BROWSERS = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-]
-QUIET = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-]
-SETTINGS = {
-    # Else cells out of sight are not on the page. What a learner sees of a cell is the same.
-    "notebook-extension/tracker": {"windowingMode": "none"},
-    # `make lab` answers this question beforehand; other environments would ask it here.
-    "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
-}
 
 CELLS = """() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")].map(cell => ({
     prompt: cell.querySelector(".jp-InputPrompt").textContent,
@@ -66,159 +27,6 @@ EDGES = """page => [...page.querySelectorAll(".jp-Cell")].map(
 )"""
 RED = "application/vnd.jupyter.stderr"  # errors, and what is written to standard error
 WIDGET = None  # a widget has no kind on the page
-
-
-def until(condition, limit=STEP):
-    """Whether `condition()` comes true within `limit` seconds; what it waits for is asked often."""
-    deadline = time.monotonic() + limit
-    while not (reached := condition()) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return bool(reached)
-
-
-def alive(pids):
-    """Those of `pids` whose process runs; what is dead and not yet joined does not."""
-    return [pid for pid in pids if _runs(pid)]
-
-
-def _runs(pid):
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
-def browser_path():
-    """The system's Chromium: CHROMIUM names it, else it is looked for."""
-    named = os.environ.get("CHROMIUM")
-    found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
-    assert found, f"no {named or 'Chromium'} here: `make test-browser` says how to get it"
-    return found
-
-
-@contextmanager
-def new_lab(folder):
-    """A running JupyterLab with copies of the notebooks, and a browser in front of it."""
-    from playwright.sync_api import sync_playwright
-
-    shutil.copytree(
-        ROOT / "notebooks",
-        folder / "notebooks",
-        ignore=shutil.ignore_patterns(".ipynb_checkpoints"),
-    )
-    ARTIFACTS.mkdir(exist_ok=True)
-    with _server(folder) as (address, token), sync_playwright() as playwright:
-        root = hasattr(os, "geteuid") and os.geteuid() == 0
-        browser = playwright.chromium.launch(
-            executable_path=browser_path(), chromium_sandbox=not root, args=QUIET
-        )
-        try:
-            yield Lab(folder / "notebooks", address, token, browser.new_context(viewport=PROJECTOR))
-        finally:
-            browser.close()
-
-
-@contextmanager
-def _server(folder):
-    """The address and the token of a JupyterLab of its own."""
-    for name, settings in SETTINGS.items():
-        file = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True)
-        file.write_text(json.dumps(settings))
-    token = secrets.token_hex()
-    places = {
-        "IPYTHONDIR": "ipython",
-        "JUPYTER_CONFIG_DIR": "config",
-        "JUPYTER_DATA_DIR": "data",
-        "JUPYTER_RUNTIME_DIR": "runtime",
-        "JUPYTERLAB_SETTINGS_DIR": "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
-    }
-    environment = {name: str(folder / place) for name, place in places.items()}
-    log = ARTIFACTS / "jupyterlab.log"
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"]
-    command += [f"--ServerApp.root_dir={folder / 'notebooks'}"]
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            command,
-            env={**_learners_environment(), **environment, "JUPYTER_TOKEN": token},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    told = folder / "runtime" / f"jpserver-{server.pid}.json"
-    try:
-        until(lambda: told.exists() or server.poll() is not None, START)
-        assert told.exists(), f"JupyterLab did not start:\n{log.read_text()[-3000:]}"
-        address = f"http://127.0.0.1:{json.loads(told.read_text())['port']}"
-        assert until(lambda: _ask(address, token, "status"), START), log.read_text()[-3000:]
-        yield address, token
-        # So that its kernels end as they do when a learner closes JupyterLab, on every system.
-        _ask(address, token, "shutdown", method="POST")
-        until(lambda: server.poll() is not None)
-    finally:
-        server.kill()
-        server.wait()
-
-
-def _learners_environment():
-    # Who is tested by pytest keeps no progress.
-    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-
-
-def _ask(address, token, what, method="GET"):
-    request = urllib.request.Request(
-        f"{address}/api/{what}", headers={"Authorization": f"token {token}"}, method=method
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=STEP) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, ConnectionError):
-        return False
-
-
-class Lab:
-    """What is open in the browser: one page for each notebook."""
-
-    def __init__(self, folder, address, token, context):
-        self.folder = folder
-        self.address = address
-        self.token = token
-        self.context = context
-        self.books = {}
-
-    def open(self, name):
-        """The notebook `name` in a page of its own, with its kernel ready and nothing run."""
-        from playwright.sync_api import expect
-
-        page = self.context.new_page()
-        book = self.books[name] = Book(page, self.folder / name)
-        # With a workspace of its own, a page does not reload what another one has open.
-        page.goto(f"{self.address}/lab/workspaces/{Path(name).stem}/tree/{name}?token={self.token}")
-        expect.set_options(timeout=START * 1000)
-        expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(book.stored.cells))
-        expect(page.locator(".jp-Toolbar-kernelName")).to_contain_text("Python 3")
-        expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
-        return book
-
-    def ran(self, name):
-        """The notebook `name` after Run All Cells; the first to ask for it has to wait."""
-        if name not in self.books:
-            book = self.open(name)
-            book.opened = book.cells()
-            book.run_all()
-            book.keep()
-        return self.books[name]
-
-    def write(self, name, sources):
-        """A new notebook with `sources` as its code cells."""
-        cells = [nbformat.v4.new_code_cell(source) for source in sources]
-        notebook = nbformat.v4.new_notebook(
-            cells=cells,
-            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}},
-        )
-        nbformat.write(notebook, self.folder / name)
 
 
 class Book:
