@@ -57,7 +57,8 @@ def test_a_wrong_answer_is_refused_for_what_is_wrong(number, source, said, monke
 
 @pytest.mark.parametrize(("number", "source"), RIGHT)
 def test_a_right_answer_in_another_style_passes(number, source):
-    assert f"{number}: passed." == verdict(number, source).words().partition("\n")[0]
+    words = verdict(number, source).words()
+    assert f"{number}: passed." == words.partition("\n")[0], words
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
