@@ -14,7 +14,7 @@ from pathlib import Path
 from helpers import check, hint, predict, progress, quiz
 from helpers.course.checking import passed
 passed.file = lambda: Path("passed.json").resolve()
-passed._is_a_test = lambda: False""",
+passed._is_nobodys = lambda: False""",
     'predict("01.1")',
     'quiz("01")',
     f"%%workers answer_01_1\n{find('01.1').stub}",
