@@ -10,7 +10,7 @@ from pathlib import Path
 import double
 import psutil
 import pytest
-from answering import answer, linux
+from answering import answer, linux, make_known
 
 from helpers.course.exercises import check, examine, passed
 from helpers.kernel import session
@@ -184,7 +184,8 @@ def test_an_answer_that_destroys_the_folder_of_the_exam_gets_a_verdict(body):
 
 
 @posix
-def test_a_folder_that_is_too_deep_for_python_is_removed():
+def test_a_folder_that_is_too_deep_for_python_is_removed(monkeypatch):
+    make_known(monkeypatch, "slowness=4.0")  # however busy this computer is, there is time to dig
     answer(DEEP)
     assert check("99.1").passed  # and `nothing_is_left` looks
 
