@@ -55,8 +55,14 @@ def nbval(folder):
     A notebook that has helpers beside it runs with these.
     """
     command = [sys.executable, "-m", "pytest", "-rA", "-q", "-c", os.devnull]
-    command += ["--disable-plugin-autoload", "-p", "nbval.plugin", "-p", "tools.kernels"]
-    command += ["-p", "no:cacheprovider", f"--nbval-sanitize-with={SANITIZE}"]
+    command += ["--disable-plugin-autoload", "-p", "tools.startup", "-p", "nbval.plugin"]
+    command += [
+        "-p",
+        "tools.kernels",
+        "-p",
+        "no:cacheprovider",
+        f"--nbval-sanitize-with={SANITIZE}",
+    ]
     command += ["--nbval", "--nbval-current-env", f"--rootdir={folder}", folder]
     done = subprocess.run(
         command,

@@ -54,9 +54,9 @@ def new_server(folder):
         )
     told = folder / "runtime" / f"jpserver-{server.pid}.json"
     try:
-        until(lambda: told.exists() or server.poll() is not None, START)
-        assert told.exists(), f"JupyterLab did not start:\n{log.read_text()[-3000:]}"
-        address = f"http://127.0.0.1:{json.loads(told.read_text())['port']}"
+        until(lambda: _port(told) or server.poll() is not None, START)
+        assert _port(told), f"JupyterLab did not start:\n{log.read_text()[-3000:]}"
+        address = f"http://127.0.0.1:{_port(told)}"
         assert until(lambda: _ask(address, token, "status"), START), log.read_text()[-3000:]
         yield address, token
         # So that its kernels end as they do when a learner closes JupyterLab, on every system.
@@ -65,6 +65,14 @@ def new_server(folder):
     finally:
         server.kill()
         server.wait()
+
+
+def _port(told):
+    """The port that the server has told, once its file is whole."""
+    try:
+        return json.loads(told.read_text())["port"]
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
 
 
 def _learners_environment():
