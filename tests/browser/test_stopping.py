@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 SLEEP = [
     """%load_ext helpers
 from multiprocessing import Process, Queue
-from helpers import record"""
+from helpers import record""",
     """%%workers sleepers
 import os, signal, time
 from multiprocessing import Process
@@ -53,7 +53,7 @@ SLOW = [
 import ipywidgets, time
 from multiprocessing import Process
 from helpers import record
-from helpers.course.explorers import Explorer
+from helpers.course.explorers.explorer import Explorer
 
 def sleep(seconds):
     with record(deadline=600) as run:
