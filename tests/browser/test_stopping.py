@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 SLEEP = [
     """%load_ext helpers
 from multiprocessing import Process, Queue
-from helpers import record"""
+from helpers import record""",
     """%%workers sleepers
 import os, signal, time
 from multiprocessing import Process
