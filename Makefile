@@ -16,7 +16,7 @@ lab: env ## open the course in JupyterLab (LAB_ARGS="--no-browser --port 8899" p
 	@$(RUN) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_ARGS)
 # The tests mostly wait for processes, so more of them run side by side than there are cores.
 test: env ## check everything that needs no browser, the notebooks included
-	$(RUN) -m pytest -n 6 --dist loadscope --nbval --nbval-sanitize-with tests/sanitize.cfg --nbval-cell-timeout 60 tests $(NOTEBOOKS)
+	$(RUN) -m pytest -n 5 --dist loadscope --nbval --nbval-sanitize-with tests/sanitize.cfg --nbval-cell-timeout 60 tests $(NOTEBOOKS)
 env: ## make the environment folder, which every other target does by itself
 	$(SETUP)
 nbval: env ## run the notebooks and compare every printed result (NOTEBOOKS=... for some)
