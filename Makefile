@@ -38,5 +38,5 @@ lint: env ## check the style of code and notebooks
 lock: ## pin every package anew in requirements.lock
 	"$(PYTHON)" tools/lock.py
 clean: ## remove the environment folders and everything else that git ignores
-	rm -rf .venv .venv-* .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov artifacts build *.egg-info
+	rm -rf .venv .venv-* .pytest_cache .ruff_cache .coverage .coverage.* htmlcov artifacts build *.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from helpers import record, watch
-from helpers.runs import slices
+from helpers.note import slices
 
 
 @pytest.fixture(autouse=True)

@@ -32,10 +32,9 @@ VARIABLE = "HELPERS_RUN"  # names the run's folder in each program that the run 
 _Process = multiprocessing.process.BaseProcess
 _Thread = threading.Thread
 _replaced = Replacements()
-# In tracebacks, lines of these rooms say nothing to a learner. `work` is code that a learner runs.
-_HERE = os.path.dirname(__file__)
-_ROOMS = (_HERE + os.sep, os.path.join(os.path.dirname(_HERE), "runs") + os.sep)
-_WORK = os.path.join(_HERE, "work.py")
+# In tracebacks, lines of this room say nothing to a learner. `work` is code that a learner runs.
+_ROOM = os.path.dirname(__file__) + os.sep
+_WORK = f"{_ROOM}work.py"
 _tag = None  # of the run that this process belongs to
 _dump = None  # kept open for faulthandler, which holds no reference of its own
 _limit = 0  # when this child tells where it stands
@@ -255,7 +254,7 @@ def _leave_out_ours(error):
         kept, traceback = [], error.__traceback__
         while traceback is not None:
             file = traceback.tb_frame.f_code.co_filename
-            if file == _WORK or not file.startswith(_ROOMS):
+            if file == _WORK or not file.startswith(_ROOM):
                 kept.append(traceback)
             traceback = traceback.tb_next
         for one, following in zip(kept, [*kept[1:], None], strict=True):

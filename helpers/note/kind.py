@@ -34,11 +34,6 @@ class Kind:
         """What it is called."""
         return self.handle.__name__
 
-    @cached_property
-    def fields(self) -> list[str]:
-        """The names of its fields, in the order in which they are written."""
-        return list(inspect.signature(self.handle).parameters)[2:]
-
     def read(self, rest) -> list[str]:
         """The fields in the bytes `rest` of an event."""
         if self.plain:

@@ -14,8 +14,8 @@ from multiprocessing import Pipe
 from time import perf_counter_ns
 
 from helpers.kernel import session
-from helpers.note import events, follow
-from helpers.runs import assemble, awaiting, slices, survivors
+from helpers.note import events, follow, slices
+from helpers.runs import assemble, awaiting, survivors
 from helpers.runs.block import Block, DeadlinePassed
 from helpers.runs.deadline import Deadline
 from helpers.runs.pools import Pools

@@ -6,7 +6,7 @@ from multiprocessing import reduction
 
 from helpers.note.events import note, waiting
 from helpers.note.watch.labels import label_of
-from helpers.note.watch.queues import new_number
+from helpers.note.watch.numbers import new_number
 from helpers.note.watch.registry import Watched, exchange_class, watched_kind
 
 __all__ = ["Connection"]

@@ -4,7 +4,7 @@ from functools import partial
 
 from helpers.note.events import note, waiting
 from helpers.note.watch.labels import label_of, label_of_call
-from helpers.note.watch.queues import new_number
+from helpers.note.watch.numbers import new_number
 from helpers.note.watch.registry import Watched, exchange_class
 
 __all__ = ["Executor", "Future"]

@@ -52,7 +52,7 @@ class Value(Synchronized):
 
     @property
     def value(self):
-        """The number; reading it takes the lock, and so does writing it."""
+        """What it holds; reading it takes the lock, and so does writing it."""
         return self._read(lambda: self._obj.value)
 
     @value.setter
@@ -77,17 +77,8 @@ def _where(index):
     return f"[{index}]"
 
 
-class String(Array):
-    """An array of bytes, which is read and written as one too."""
-
-    @property
-    def value(self):
-        """The bytes up to the first NUL."""
-        return self._read(lambda: self._obj.value)
-
-    @value.setter
-    def value(self, value):
-        self._write(lambda: setattr(self._obj, "value", value), value)
+class String(Value, Array):
+    """An array of bytes, which is one text too: up to the first NUL, or all of it."""
 
     @property
     def raw(self):

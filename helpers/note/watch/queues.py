@@ -1,22 +1,14 @@
 """The queues of `multiprocessing`: each item travels in an envelope with a number of its own."""
 
-import itertools
 import multiprocessing.queues
-import os
 from multiprocessing.synchronize import SEM_VALUE_MAX
 
 from helpers.note.events import note, waiting
 from helpers.note.watch.labels import label_of
+from helpers.note.watch.numbers import new_number
 from helpers.note.watch.registry import Watched
 
-__all__ = ["JoinableQueue", "Queue", "SimpleQueue", "Tasks", "new_number", "open_envelope", "seal"]
-
-_numbers = itertools.count(1)
-
-
-def new_number():
-    """The number of a message, which no other message of any process has."""
-    return f"{os.getpid()}.{next(_numbers)}"
+__all__ = ["JoinableQueue", "Queue", "SimpleQueue", "Tasks", "open_envelope", "seal"]
 
 
 class Envelope:

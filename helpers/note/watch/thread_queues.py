@@ -5,7 +5,8 @@ from collections import deque
 
 from helpers.note.events import note, waiting
 from helpers.note.watch.labels import label_of
-from helpers.note.watch.queues import Tasks, new_number, open_envelope, seal
+from helpers.note.watch.numbers import new_number
+from helpers.note.watch.queues import Tasks, open_envelope, seal
 from helpers.note.watch.registry import Wrapper
 
 __all__ = ["ThreadQueue", "ThreadSimpleQueue"]
