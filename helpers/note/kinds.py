@@ -171,10 +171,12 @@ def thread_born(thread, now):
     """The target of a thread is about to be called: it has a lane from now on."""
 
 
-@kind("x", by="follow")
+@kind("x", by="follow", aside=True)
 def thread_ended(thread, now):
-    """The target of a thread has ended."""
-    thread.lane.ended = now
+    """The target of a thread has ended. One that began in an earlier run, and does nothing more in
+    this one, gets no lane in it."""
+    if thread.lane is not None:
+        thread.lane.ended = now
 
 
 # --- messages through queues, which carry a number of their own ----------------------------------

@@ -227,3 +227,41 @@ def test_process_and_thread_are_the_standard_librarys_again():
 def test_log_outside_a_recording_prints(capsys):
     log("alone")
     assert "[MainProcess] alone\n" == capsys.readouterr().out
+
+
+@pytest.fixture
+def waiter():
+    """A thread that was started in a run which is over, and how to let it go on."""
+    begun, gate = threading.Event(), threading.Event()
+
+    def wait(then):
+        begun.set()
+        gate.wait()
+        then()
+
+    def start(then):
+        thread = threading.Thread(target=wait, args=(then,), daemon=True)
+        with record():
+            thread.start()
+            begun.wait()
+        return thread
+
+    return start, gate
+
+
+def test_a_thread_of_an_earlier_run_that_only_ends_in_this_one_has_no_lane(waiter):
+    start, gate = waiter
+    thread = start(lambda: None)
+    with record() as run:
+        gate.set()
+        thread.join()
+    assert ["MainProcess"] == [lane.name for lane in run.lanes]
+
+
+def test_a_thread_of_an_earlier_run_that_logs_in_this_one_has_a_lane(waiter):
+    start, gate = waiter
+    thread = start(lambda: log("let go"))
+    with record() as run:
+        gate.set()
+        thread.join()
+    assert ["let go"] == texts(run.lanes[1])
