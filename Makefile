@@ -7,6 +7,8 @@ VENV = .venv$(if $(filter-out python3,$(PYTHON)),-$(NAME))
 RUN = "$(VENV)/bin/python"
 CHROMES = chromium chromium-browser google-chrome "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 CHROMIUM ?= $(shell for name in $(CHROMES); do command -v "$$name" && break; done)
+# A test run starts hundreds of processes that import helpers: without stored bytecode each compiles them anew.
+unexport PYTHONDONTWRITEBYTECODE
 SETUP = @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo 'There is no "$(PYTHON)" here: install Python 3.11 or newer (python.org has it), or name one that you have: make lab PYTHON=python3.13' >&2; exit 1; }; "$(PYTHON)" tools/setup_env.py "$(VENV)"
 
 .PHONY: help lab test env nbval test-browser refresh chance bench lint lock clean

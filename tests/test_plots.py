@@ -122,8 +122,13 @@ def figures():
     yield "speed-ups", plot_speedups(tried, 2, 8)
 
 
-@pytest.mark.parametrize("figure", [pytest.param(figure, id=name) for name, figure in figures()])
-def test_no_text_covers_another_or_leaves_the_picture(figure):
+def test_no_text_covers_another_or_leaves_the_picture(subtests):
+    for name, figure in figures():
+        with subtests.test(name):
+            assert ([], []) == overlaps_and_leavers(figure)
+
+
+def overlaps_and_leavers(figure):
     boxes = drawn(figure)
     covered = [
         (one, other)
@@ -135,7 +140,7 @@ def test_no_text_covers_another_or_leaves_the_picture(figure):
         for text, box in boxes
         if box.x0 < 0 or box.y0 < 0 or box.x1 > figure.bbox.x1 or box.y1 > figure.bbox.y1
     ]
-    assert ([], []) == (covered, outside)
+    return covered, outside
 
 
 def test_a_short_scale_of_factors_has_marks_between_the_powers_of_ten():

@@ -107,6 +107,6 @@ def supervise(work):
 
 REAL = {
     "it calls itself",
-    "for ever",
+    "the same object again",
     "three tries",
 }
