@@ -1,5 +1,8 @@
 """How a busy computer is told from an answer that hangs."""
 
+import os
+import threading
+
 import pytest
 
 from helpers.course.checking import load
@@ -43,6 +46,22 @@ def test_a_start_without_others_takes_as_long_as_it_computes(monkeypatch):
 )
 def test_who_is_at_work(expected, after, looks):
     assert expected == is_at_work({1: 0.5, 2: 0.01}, after, looks, window=1.0)
+
+
+def test_who_came_to_look_only_after_the_end_says_nothing(monkeypatch):
+    asked, late = [], threading.Event()
+
+    def computed():
+        asked.append(True)
+        if len(asked) == 2:
+            late.set()
+            watch._ended.wait()
+        return {os.getpid(): 0.5}
+
+    monkeypatch.setattr(load, "_computed", computed)
+    watch = load.Watch(0.2)
+    assert late.wait(60)
+    assert watch.end(slowness=9.0)
 
 
 @pytest.mark.parametrize(
