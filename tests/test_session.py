@@ -53,10 +53,13 @@ import os, signal, warnings
 from multiprocessing import shared_memory
 memory = shared_memory.SharedMemory(create=True, size=1)
 warnings.simplefilter("ignore")  # a kernel has threads
+away, left = os.pipe()
 pid = os.fork()
 if pid == 0:
     os.setsid()
+    os.write(left, b"!")
     signal.pause()
+os.read(away, 1)
 print(memory.name, pid)
 """
 
@@ -81,17 +84,25 @@ def wait_until(condition):
 
 
 def descendants(kernel):
-    """The processes that the kernel has started, save its warden."""
+    """The living processes that the kernel has started, save its warden."""
     pid = kernel.manager.provisioner.process.pid
     return [
         child
-        for child in psutil.Process(pid).children(recursive=True)
+        for child in living(psutil.Process(pid).children(recursive=True))
         if "warden.py" not in " ".join(child.cmdline())
     ]
 
 
 def living(processes):
-    return [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+    return [p for p in processes if lives(p)]
+
+
+def lives(process):
+    # Who has ended is a zombie until its parent (the fork server, say) has looked for it.
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def semaphores(prefix):
