@@ -1,8 +1,12 @@
-"""Kernels for tests, which share no port with anybody, and one worker for each notebook.
+"""Kernels for tests, which share nothing with anybody, and one worker for each notebook.
 
 jupyter_client looks for five free ports, lets go of them, and tells them to the kernel
 (`write_connection_file` in jupyter_client/connect.py). A second kernel that starts meanwhile can
 be told the same port, and then one of the two dies. With six side by side that was one in 150.
+
+And all kernels of a user write what they run into one database (IPython/core/history.py,
+`HistoryManager`). With sixteen side by side it was locked for two cells in 20,000, and IPython
+printed that into their outputs.
 """
 
 import re
@@ -14,19 +18,41 @@ from pathlib import Path
 import nbval.kernel
 import pytest
 import zmq
-from jupyter_client.manager import KernelManager
+from jupyter_client import AsyncKernelManager, KernelManager
 from xdist.scheduler import LoadScopeScheduling
 
-__all__ = ["own_address", "pytest_configure", "pytest_xdist_make_scheduler", "shares"]
+__all__ = [
+    "AsyncKernel",
+    "WaitingKernel",
+    "pytest_configure",
+    "pytest_xdist_make_scheduler",
+    "shares",
+]
 
 
-def own_address() -> dict[str, str]:
+class _OfItsOwn:
+    """A KernelManager whose kernel has its own address, and its history in memory."""
+
+    def __init__(self, **given):
+        super().__init__(**given, **_address())
+
+    def format_kernel_cmd(self, extra_arguments=None):
+        own = "--HistoryManager.hist_file=:memory:"
+        return super().format_kernel_cmd([*(extra_arguments or []), own])
+
+
+class WaitingKernel(_OfItsOwn, KernelManager):
+    """For tests that wait."""
+
+
+class AsyncKernel(_OfItsOwn, AsyncKernelManager):
+    """For tests that `await`."""
+
+
+def _address():
     """Arguments for a KernelManager that have it talk over socket files of its own.
 
     Where ZeroMQ has none (Windows) there are no arguments, and the kernel talks over ports.
-
-    >>> KernelManager(**own_address()).transport
-    'ipc'
     """
     if not zmq.has("ipc"):
         return {}
@@ -37,7 +63,7 @@ def own_address() -> dict[str, str]:
 
 def pytest_configure():
     """Have nbval start such kernels. pytest calls this, as pyproject.toml names this file."""
-    nbval.kernel.KernelManager = lambda **given: KernelManager(**given, **own_address())
+    nbval.kernel.KernelManager = WaitingKernel
 
 
 @pytest.hookimpl(optionalhook=True)

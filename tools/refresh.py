@@ -17,13 +17,12 @@ import time
 from pathlib import Path
 
 import nbformat
-from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
 from tools.comparison import Comparison
-from tools.kernels import own_address
+from tools.kernels import AsyncKernel
 from tools.tidy import IGNORE, digest, file_text, tidy
 
 __all__ = ["kernel_options", "main", "new_client", "refresh", "run"]
@@ -98,10 +97,8 @@ def run(notebook, folder):
 def new_client(notebook, folder) -> NotebookClient:
     """What runs cells of `notebook` in a kernel in `folder`. The kernel is not started yet."""
     # The very kernel of an nbval run: that of this environment.
-    manager = AsyncKernelManager(
-        kernel_name=CURRENT_ENV_KERNEL_NAME,
-        kernel_spec_manager=NbvalKernelspecManager(),
-        **own_address(),
+    manager = AsyncKernel(
+        kernel_name=CURRENT_ENV_KERNEL_NAME, kernel_spec_manager=NbvalKernelspecManager()
     )
     return NotebookClient(
         notebook,
