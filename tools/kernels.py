@@ -5,8 +5,8 @@ jupyter_client looks for five free ports, lets go of them, and tells them to the
 be told the same port, and then one of the two dies. With six side by side that was one in 150.
 
 And all kernels of a user write what they run into one database (IPython/core/history.py,
-`HistoryManager`). With sixteen side by side it was locked for two cells in 20,000, and IPython
-printed that into their outputs.
+`HistoryManager`). With sixteen side by side it was locked for three cells in some 40,000, and
+IPython printed that into their outputs.
 """
 
 import re
