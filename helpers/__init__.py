@@ -52,7 +52,8 @@ def load_ipython_extension(shell):
 
     from helpers.kernel import session
     from helpers.kernel.workers import workers
-    from helpers.show import display
+    from helpers.note.sleeping import follow_sleep
+    from helpers.show import display, page_script
 
     method = os.environ.get("HELPERS_START_METHOD") or "spawn"
     known = multiprocessing.get_all_start_methods()
@@ -63,5 +64,16 @@ def load_ipython_extension(shell):
         )
     multiprocessing.set_start_method(method, force=True)
     session.folder()
+    follow_sleep()
     shell.register_magic_function(workers, "cell", "workers")
     display.register(shell)
+    page_script.put("replay-offers")
+    shell.events.register("post_run_cell", _forget)
+
+
+def _forget(_):
+    """Let `%load_ext helpers` say nothing when it runs again: a learner runs the first cell more
+    than once."""
+    from IPython import get_ipython
+
+    get_ipython().extension_manager.loaded.discard("helpers")

@@ -26,6 +26,10 @@ class Shown:
         """The picture as a `matplotlib.figure.Figure`."""
         raise NotImplementedError
 
+    def page_figure(self):
+        """The picture as it stands in a page, which may explain itself where it is new there."""
+        return self.figure()
+
     def has_figure(self) -> bool:
         """Whether there is something to draw."""
         return True

@@ -7,7 +7,8 @@ import pytest
 
 from helpers.course.checking import plain, report
 from helpers.course.exercises.exercise import Seen
-from helpers.runs.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Stand, Wait, Wake
+from helpers.runs.lane import Hold, Lane, Mark, Pass, Signal, Stand, Wait
+from helpers.runs.run import Message, Run, Wake
 
 CASES = [(3,), (5,)]
 

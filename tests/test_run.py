@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from helpers.runs.run import Hold, Lane, Mark, Message, Pass, Run, Signal, Stand, Wait, Wake
+from helpers.runs.lane import Hold, Lane, Mark, Pass, Signal, Stand, Wait
+from helpers.runs.run import Message, Run, Wake
 
 
 def lane(name, **more):

@@ -9,7 +9,8 @@ import scenes
 
 from helpers import record, watch
 from helpers.measure.traffic import Level
-from helpers.runs.run import Lane, Message, Run, Wait
+from helpers.runs.lane import Lane, Wait
+from helpers.runs.run import Message, Run
 
 
 def run_of(*messages, **more):

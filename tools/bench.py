@@ -21,7 +21,8 @@ from statistics import median
 from helpers import log, record
 from helpers.note import events
 from helpers.runs import assemble
-from helpers.runs.run import Lane, Mark, Message, Run, Wait
+from helpers.runs.lane import Lane, Mark, Wait
+from helpers.runs.run import Message, Run
 from helpers.show import png
 
 ROOT = Path(__file__).parents[1]

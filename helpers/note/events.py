@@ -16,16 +16,21 @@ import os
 import sys
 import threading
 from contextlib import contextmanager, suppress
+from sys import _getframe
 from time import perf_counter_ns
+
+from helpers.note.places import forget, place_of, places
 
 __all__ = [
     "Writer",
     "close",
     "escape",
+    "has_noted",
     "is_open",
     "log",
     "mark",
     "note",
+    "note_here",
     "open_in",
     "read",
     "unescape",
@@ -62,10 +67,12 @@ def log(text):
         writer = _writers.writer
     except AttributeError:
         writer = _open_writer()
+    frame = _getframe(1)
+    place = places.get(id(frame.f_code) + frame.f_lasti) or place_of(frame, _tell_place)
     if text.isprintable():
-        writer.write(f"{perf_counter_ns()} L {text}\n".encode())
+        writer.write(f"{perf_counter_ns()} L {place} {text}\n".encode())
     else:
-        writer.write(b"%d l %b\n" % (perf_counter_ns(), escape(text)))
+        writer.write(b"%d l %b\t%b\n" % (perf_counter_ns(), place.encode(), escape(text)))
 
 
 def note(kind, *fields):
@@ -81,6 +88,16 @@ def note(kind, *fields):
     )
 
 
+def note_here(kind, *fields):
+    """`note`, and as the last field which line of the learner's this comes from."""
+    if _folder is not None:
+        note(kind, *fields, place_of(_getframe(1), _tell_place))
+
+
+def _tell_place(number, file, line):
+    note("f", number, file, line)
+
+
 def mark(text):
     """Note `text` for the check of an exercise, from a function of the check's own.
 
@@ -92,7 +109,7 @@ def mark(text):
 @contextmanager
 def waiting(on):
     """Note that this thread waits on `on`, until when, and whether an interrupt ended that."""
-    note("W", on)
+    note_here("W", on)
     how = ""
     try:
         yield
@@ -124,10 +141,16 @@ def is_open():
     return _folder is not None
 
 
+def has_noted():
+    """True where this thread has noted something in the recording that is open."""
+    return _folder is not None and hasattr(_writers, "writer")
+
+
 def open_in(folder):
     """From now on, events of this process go to files in `folder`."""
     global _folder, _writers
     _writers = threading.local()
+    forget()
     _folder = folder
 
 
@@ -289,6 +312,7 @@ def _forget_writers():
     # A forked child must not write into its parent's files.
     global _writers
     _writers = threading.local()
+    forget()
 
 
 if hasattr(os, "register_at_fork"):

@@ -21,6 +21,7 @@ from weakref import WeakSet
 
 from helpers.note import events, numbering, output
 from helpers.note.replacements import Replacements
+from helpers.note.sleeping import follow_sleep
 
 __all__ = ["DUMP", "FORKED", "VARIABLE", "Tag", "begin", "finish", "is_internal", "starting"]
 
@@ -87,6 +88,7 @@ def _replace_methods():
     _replaced.put(_Process, "_bootstrap", _bootstrap)
     _replaced.put(_Thread, "start", _start_thread)
     _replaced.put(_Thread, "join", _join_thread)
+    follow_sleep()
 
 
 def _join_run(folder, deadline, patience):
@@ -177,7 +179,7 @@ def _start_process(start, self):
         start(self)
         return
     self._config["helpers.tag"] = _tag
-    events.note("S", self.name, int(_is_unnamed(self)))
+    events.note_here("S", self.name, int(_is_unnamed(self)))
     starting.append(self)
     try:
         start(self)

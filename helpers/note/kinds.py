@@ -45,16 +45,23 @@ def dropped(thread, now):
     thread.dropped = True
 
 
+@kind("f", by="events", aside=True)
+def place_told(thread, now, place, file, line):
+    """From now on this process means a line of a file when it says the number `place`."""
+    thread.notes.places[f"{thread.pid} {place}"] = file, int(line)
+
+
 @kind("L", by="events", plain=True)
 def logged(thread, now, text):
-    """A line was logged."""
-    thread.mark(now, text)
+    """A line was logged. Before it stand the place and a space."""
+    place, _, text = text.partition(" ")
+    thread.mark(now, text, place=place)
 
 
 @kind("l", by="events")
-def logged_escaped(thread, now, text):
+def logged_escaped(thread, now, place, text):
     """A line was logged that holds what has to be escaped."""
-    thread.mark(now, text)
+    thread.mark(now, text, place=place)
 
 
 @kind("m", by="events")
@@ -90,9 +97,9 @@ def answer_called(thread, now):
 
 
 @kind("W", by="events")
-def wait_begun(thread, now, on):
+def wait_begun(thread, now, on, place):
     """The thread stands still from now on. A wait inside a wait is a part of it."""
-    thread.begin_wait(now, on)
+    thread.begin_wait(now, on, place)
 
 
 @kind("E", by="events")
@@ -101,13 +108,25 @@ def wait_ended(thread, now, how=""):
     thread.end_wait(now, how)
 
 
+@kind("z", by="sleeping")
+def asleep(thread, now, place):
+    """`time.sleep()` was called."""
+    thread.fall_asleep(now, place)
+
+
+@kind("w", by="sleeping")
+def awake(thread, now, how=""):
+    """`time.sleep()` came back; `how` is "interrupted" where an interrupt ended it."""
+    thread.wake_up(now, how)
+
+
 # --- lives: processes and threads that start, join and end ---------------------------------------
 
 
 @kind("S", by="follow")
-def process_starting(thread, now, name, unnamed):
+def process_starting(thread, now, name, unnamed, place):
     """`Process.start()` was called. `unnamed` is "1" where the library made up the name."""
-    thread.starting = now, name
+    thread.begin_start(now, name, place)
     if unnamed == "1":
         thread.notes.unnamed.add((thread.pid, name))
 
@@ -117,7 +136,7 @@ def process_started(thread, now, pid):
     """`Process.start()` came back; the ID is 0 where there is no process."""
     if pid != "0":
         thread.notes.started[int(pid)] = (*thread.starting, thread.lane)
-    thread.starting = None
+    thread.end_start(now)
 
 
 @kind("B", by="follow")
@@ -144,7 +163,7 @@ def died(thread, now, error, text):
 @kind("A", by="follow")
 def leaving(thread, now):
     """The target of a child has returned; its exit handlers are next."""
-    thread.notes.leaving[thread.pid] = now
+    thread.notes.leaving[thread.pid] = thread.lane.returned = now
 
 
 @kind("X", by="follow")
@@ -234,6 +253,8 @@ def task_not_done(thread, now, channel):
 def message_sending(thread, now, channel, end, label):
     """A message is being sent into one `end` of a pipe."""
     thread.send(now, channel, end, label)
+    if channel not in thread.run.pipes:
+        thread.run.pipes.append(channel)
 
 
 @kind("c", by="watch.connections")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from helpers.note import events, output
 from helpers.runs import complaints, lanes, lives, messages, reading, sharing
+from helpers.runs.lane import Complaint
 from helpers.runs.lives import Ending
 from helpers.runs.reading import Notes
-from helpers.runs.run import Complaint, Run
+from helpers.runs.run import Run
+from helpers.runs.stands import place_at
 
 __all__ = ["fill"]
 
@@ -32,6 +34,7 @@ def fill(run: Run, folder, opened: int, closed: int, endings: dict[int, Ending],
                 reading.read(notes, one)
     lives.complete(notes, endings)
     _read_complaints(notes, folder)
+    run.places = {key: place_at(*place) for key, place in notes.places.items()}
     _place_stands(notes, stands)
     lanes.put_in_order(notes)
     _read_unwritten(notes, folder)
@@ -60,6 +63,7 @@ def _place_stands(notes, stands):
             lane.stand = stand
             if in_call:
                 stand.waiting_on = _waited_on(notes, lane)
+                stand.asleep = stand.waiting_on is None and _slept(notes, lane)
 
 
 def _waited_on(notes, lane):
@@ -74,6 +78,12 @@ def _waited_on(notes, lane):
         if wait.end is None or wait.end >= notes.run.stopped_at:
             return wait.on
     return None
+
+
+def _slept(notes, lane):
+    if notes.run.interrupted is not None:
+        return id(lane) in notes.torn_from_sleep
+    return any(sleep.end is None or sleep.end >= notes.run.stopped_at for sleep in lane.sleeps)
 
 
 def _read_complaints(notes, folder):

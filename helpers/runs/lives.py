@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from multiprocessing import current_process
 
-from helpers.runs.run import Lane
+from helpers.runs.lane import Lane
 
 __all__ = ["Ending", "complete"]
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from helpers.note.kinds import KINDS
 from helpers.runs import complaints
+from helpers.runs.lane import Access, Complaint, Lane, Mark, Span, Wait
 from helpers.runs.naming import is_unnamed
-from helpers.runs.run import Access, Complaint, Lane, Mark, Message, Run, Wait
+from helpers.runs.run import Message, Run
 
 __all__ = ["Notes", "Thread", "read"]
 
@@ -25,6 +26,7 @@ class Notes:
     half_started:    (pid of the parent, name): the same, where the parent died in `start()`
     unnamed:         those that nobody named: (pid of its parent, name) of a process, id of the lane
                      of a thread
+    places:          "pid number" of a place: (file, line)
     begun:           pid: (pid of its parent, its name), as it says itself
     thread_parents:  (pid, name of a thread): the lane that started it
     thread_starts:   (pid, name of a thread): when it was started
@@ -32,6 +34,7 @@ class Notes:
     leaving:         pid: when its target had returned and its exit handlers began
     exits:           pid: (time, exit code), as the process itself noted it
     broken_off:      id of a lane: the latest wait that an interrupt ended
+    torn_from_sleep: ids of the lanes that an interrupt ended a sleep of
     written:         of threads without a lane: (pid, lines, when an exception was known)
     refused:         (pid, time, number, error), of messages that could not be pickled
     sent:            (channel, number): message, of queues
@@ -54,6 +57,7 @@ class Notes:
     started: dict = field(default_factory=dict)
     half_started: dict = field(default_factory=dict)
     unnamed: set = field(default_factory=set)
+    places: dict = field(default_factory=dict)
     begun: dict = field(default_factory=dict)
     thread_parents: dict = field(default_factory=dict)
     thread_starts: dict = field(default_factory=lambda: defaultdict(list))
@@ -61,6 +65,7 @@ class Notes:
     leaving: dict = field(default_factory=dict)
     exits: dict = field(default_factory=dict)
     broken_off: dict = field(default_factory=dict)
+    torn_from_sleep: set = field(default_factory=set)
     written: list = field(default_factory=list)
     refused: list = field(default_factory=list)
     sent: dict = field(default_factory=dict)
@@ -135,15 +140,15 @@ class Thread:
         if main:
             notes.processes[self.pid] = self.lane
 
-    def mark(self, now, text, kind="log"):
+    def mark(self, now, text, kind="log", place=""):
         """It said `text`; see `run.Mark` for the `kind`."""
-        self.lane.marks.append(Mark(now, text, kind))
+        self.lane.marks.append(Mark(now, text, kind, place))
 
-    def begin_wait(self, now, on):
+    def begin_wait(self, now, on, place):
         """It waits; a wait inside a wait is a part of it."""
         self.waits += 1
         if self.waits == 1:
-            self.lane.waits.append(Wait(now, None, on))
+            self.lane.waits.append(Wait(now, None, on, place))
 
     def end_wait(self, now, how):
         """A wait is over; `how` says whether an interrupt ended it."""
@@ -153,6 +158,26 @@ class Thread:
             if how:
                 self.notes.broken_off[id(self.lane)] = self.lane.waits[-1]
         self.sending = None
+
+    def fall_asleep(self, now, place):
+        """It sleeps."""
+        self.lane.sleeps.append(Span(now, None, place))
+
+    def wake_up(self, now, how):
+        """It sleeps no longer; `how` says whether an interrupt ended that."""
+        self.lane.sleeps[-1].end = now
+        if how:
+            self.notes.torn_from_sleep.add(id(self.lane))
+
+    def begin_start(self, now, name, place):
+        """It is about to start the process `name`."""
+        self.starting = now, name
+        self.lane.starts.append(Span(now, None, place))
+
+    def end_start(self, now):
+        """The `start()` of a process came back."""
+        self.lane.starts[-1].end = now
+        self.starting = None
 
     def came(self, now):
         """When it came to what it is let go on from `now`: before its wait, if it waited."""

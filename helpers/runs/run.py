@@ -8,179 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.runs import perfetto
+from helpers.runs.lane import Lane, Place
 from helpers.shown import Shown
 
-__all__ = [
-    "Access",
-    "Complaint",
-    "Hold",
-    "Lane",
-    "Mark",
-    "Message",
-    "Pass",
-    "Run",
-    "Signal",
-    "Stand",
-    "Wait",
-    "Wake",
-]
-
-
-@dataclass
-class Mark:
-    """A line that a lane said at `time` (seconds).
-
-    `kind` is "log" for what was logged, "print" for what a child printed, and "check" for what the
-    check of an exercise noted, and nothing that the answer wrote. `show.marks` knows them all.
-    """
-
-    time: float
-    text: str
-    kind: str = "log"
-
-
-@dataclass
-class Wait:
-    """A lane stood still from `start` to `end` (seconds), for instance `on` "tasks.get()".
-
-    `end` is None where the wait never came to an end.
-    """
-
-    start: float
-    end: float | None
-    on: str
-
-
-@dataclass
-class Hold:
-    """A lane held `lock` from `start` to `end` (seconds): a critical section.
-
-    `end` is None where the lock was never released. `again` says that this goes on with a hold
-    that the `wait()` of a condition had interrupted.
-    """
-
-    start: float
-    end: float | None
-    lock: str
-    again: bool = False
-
-
-@dataclass
-class Signal:
-    """At `time` (seconds) a lane let others go on through the object called `through`.
-
-    `call` is how: "set" of an event, "notify" or "notify_all" of a condition, "release" of a
-    semaphore that is no lock, "wait" of a barrier for the last to come.
-    """
-
-    time: float
-    through: str
-    call: str
-
-
-@dataclass
-class Pass:
-    """A lane came to `through` at `start`, and a signal let it go on at `end` (seconds).
-
-    `call` is "wait" or, of a semaphore, "acquire".
-    """
-
-    start: float
-    end: float
-    through: str
-    call: str
-
-
-@dataclass
-class Access:
-    """At `time` (seconds) a lane used the shared memory called `name`.
-
-    `call` is "read" or "write", `where` the place in an array ("[3]"), or "", and `label` what was
-    read or written; or `call` is "attach", "close" or "unlink".
-    """
-
-    time: float
-    name: str
-    call: str
-    where: str = ""
-    label: str = ""
-
-
-@dataclass
-class Stand:
-    """Where a lane stood when the deadline passed.
-
-    `function`, `file` (as a learner knows it: "this cell", "greeters") and `line` name the
-    innermost line of the learner's own code, `source` is its text, `waiting_on` what it waited
-    for ("tasks.get()"), or None where nothing is known of it. A process that was on its way out has
-    no line left: its `file` is "its exit", its `line` 0.
-    """
-
-    function: str
-    file: str
-    line: int
-    source: str
-    waiting_on: str | None = None
-
-
-@dataclass
-class Complaint:
-    """What a process or thread complained of at `time` (seconds) on standard error, in short.
-
-    `channel` is the watched queue that dropped a message, because it could not pickle it; None
-    where this is no matter of one.
-    """
-
-    time: float
-    text: str
-    channel: str | None = None
-
-
-@dataclass
-class Lane:
-    """What one thread of one process did. The main thread's lane stands for its process.
-
-    name:      what pictures and words call it: "greeter", or "greeter / Thread-1" for a thread
-    process:   the name of the process, `thread` that of the thread (None for the main thread)
-    pid:       the process ID
-    parent:    index in `run.lanes` of the lane that started this one, None for the first
-    born:      when `start()` was called, `ready` when its own first line could run, `ended` when
-               it ended, in seconds; `ended` is None for what lives on after the run, such as the
-               parent; `ready` is None for a process that died before
-    exitcode:  as `Process.exitcode` says it; None where it is unknown or not a process
-    error:     the exception that ended it, "ValueError: boom", or None
-    ended_by:  None where it ended by itself, else "the deadline", "the interrupt" or "the end of
-               the block"
-    stderr:    the lines that a child wrote to standard error, its traceback for instance
-    complaints: what they say beyond `error`, in short, and which messages were dropped
-    stand:     where it stood when the deadline passed, or when the run was interrupted
-    manager:   whether it is the process of a `Manager()`, which the library started
-    """
-
-    name: str
-    process: str
-    thread: str | None
-    pid: int
-    parent: int | None
-    born: float
-    ready: float | None = None
-    ended: float | None = None
-    exitcode: int | None = None
-    error: str | None = None
-    ended_by: str | None = None
-    started: list[str] = field(default_factory=list)
-    joined: list[str] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    complaints: list[Complaint] = field(default_factory=list)
-    waits: list[Wait] = field(default_factory=list)
-    holds: list[Hold] = field(default_factory=list)
-    stderr: list[str] = field(default_factory=list)
-    signals: list[Signal] = field(default_factory=list)
-    passes: list[Pass] = field(default_factory=list)
-    accesses: list[Access] = field(default_factory=list)
-    stand: Stand | None = None
-    dropped: bool = False
-    manager: bool = False
+__all__ = ["Message", "Run", "Wake"]
 
 
 @dataclass
@@ -226,7 +57,9 @@ class Run(Shown):
     wakes:     one for each wait that a signal ended, in order of the signals
     receivers: for each channel, groups of lanes that asked for the same messages, whether they got
                one or not: one group for a queue, and one for each end of a pipe
+    pipes:     the channels that are pipes, of which each end is somebody's own
     limits:    `maxsize` of each queue that has one
+    places:    "process ID number": the line of the learner's that this process means by a number
     done:      for each joinable queue when `task_done()` was called, in seconds
     length:    seconds from opening to closing
     deadline:  the time limit in seconds; `stopped` says whether it passed
@@ -250,7 +83,9 @@ class Run(Shown):
     messages: list[Message] = field(default_factory=list)
     wakes: list[Wake] = field(default_factory=list)
     receivers: dict[str, list[list[int]]] = field(default_factory=dict)
+    pipes: list[str] = field(default_factory=list)
     limits: dict[str, int] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     done: dict[str, list[float]] = field(default_factory=dict)
     unwritten: dict[str, str] = field(default_factory=dict)
     length: float = 0.0
@@ -284,11 +119,37 @@ class Run(Shown):
 
         return words.of_run(self)
 
-    def figure(self):
-        """The run as a `matplotlib.figure.Figure`. Raises ValueError for an empty run."""
+    def figure(self, folding=True):
+        """The run as a `matplotlib.figure.Figure`. Raises ValueError for an empty run.
+
+        folding:  whether stretches in which processes only start up or shut down may be folded
+        """
         from helpers.show import figures
 
-        return figures.of_run(self)
+        return figures.of_run(self, folding)
+
+    def page_figure(self):
+        """The picture with a legend of what the notebook has not explained before."""
+        from helpers.show import figures
+
+        return figures.with_news(self)
+
+    def replay(self):
+        """The run again, at a pace that one can follow: play, pause, step, scrub."""
+        from helpers.show.replay import Replay
+
+        return Replay(self)
+
+    def compare_with(self, other, names=("the first run", "the second run")):
+        """This run and `other` below each other, on one axis; `names` stand above them.
+
+        Raises ValueError for a run that is still open, or has no lanes.
+
+        Example: `run.compare_with(mended, ("without a lock", "with a lock"))`
+        """
+        from helpers.show.pair import Pair
+
+        return Pair((self, other), names)
 
     def depth(self, channel: str):
         """How many messages were put into `channel` and not yet got, over time; see `traffic`.

@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict, deque
 
-from helpers.runs.run import Hold, Pass, Signal, Wake
+from helpers.runs.lane import Hold, Pass, Signal
+from helpers.runs.run import Wake
 
 __all__ = ["pair"]
 

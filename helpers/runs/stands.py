@@ -13,9 +13,9 @@ from pathlib import Path
 
 from helpers.kernel.learners import is_learners, is_ours
 from helpers.note import follow
-from helpers.runs.run import Stand
+from helpers.runs.lane import Place, Stand
 
-__all__ = ["Stands", "frames_of", "place_of"]
+__all__ = ["Stands", "frames_of", "place_at", "place_of"]
 
 TELLING = 0.5  # seconds that children get to tell where they stand when the deadline passes
 
@@ -104,6 +104,12 @@ def _with_umlauts(file):
     )
 
 
+def place_at(file, line):
+    """A line of the learner's own as a `Place`."""
+    known_as = "this cell" if "ipykernel" in file else Path(file).stem
+    return Place(known_as, line, linecache.getline(file, line).strip())
+
+
 def stand_at(frames):
     """The innermost line of the learner's own code, or None where there is none, and whether it
     was in a call that goes through this package, as each wait that is noted does.
@@ -118,7 +124,6 @@ def stand_at(frames):
         if function == "_exit_function":
             return Stand("", "its exit", 0, ""), in_call
         if is_learners(file):
-            source = linecache.getline(file, line).strip()
-            place = "this cell" if "ipykernel" in file else Path(file).stem
-            return Stand(function, place, line, source), in_call
+            place = place_at(file, line)
+            return Stand(function, place.file, line, place.source), in_call
     return None, in_call

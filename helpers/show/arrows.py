@@ -14,16 +14,18 @@ MOST = 200  # more cannot be told apart: of more messages, a sample is drawn
 
 
 class Arrows:
-    """The arrows between `tracks`; `x` gives the points from the left of a time in seconds.
+    """The arrows between `tracks`, of `messages` and wakes.
+
+    `x` gives the points from the left of a time in seconds.
 
     At first they only say what room they need, before the tracks have their heights: which gaps
     they cross, how high they go over their own lane, and where texts must let their heads through.
     """
 
-    def __init__(self, run, tracks, x):
+    def __init__(self, run, messages, tracks, x):
         self.tracks, self.x = tracks, x
-        self.step = _step(len(run.messages))  # every how many-th message is drawn
-        self.messages = run.messages[:: self.step]
+        self.step = _step(len(messages))  # every how many-th message is drawn
+        self.messages = messages[:: self.step]
         self.wakes = run.wakes[:: _step(len(run.wakes))]
         self.of_messages, self.of_wakes = [], []  # the points of the way of each
         self.crossed = [False] * len(tracks)  # whether arrows cross the gap below a lane

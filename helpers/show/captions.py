@@ -36,6 +36,8 @@ def standing(stand) -> str:
     """The words under the place where a lane stood at the deadline."""
     if not stand.line:
         return f"stood in {stand.waiting_on or stand.file}, on its way out"
+    if stand.asleep:
+        return f"slept, line {stand.line} of {stand.file}"
     return f"stood in {stand.waiting_on or stand.function}, line {stand.line} of {stand.file}"
 
 

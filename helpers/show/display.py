@@ -4,7 +4,7 @@ from types import TracebackType
 
 from helpers.kernel.learners import is_learners
 
-__all__ = ["register", "show"]
+__all__ = ["register", "show", "show_picture", "show_words"]
 
 
 def register(shell):
@@ -18,14 +18,28 @@ def show(thing):
     Two outputs, since a page shows only the richest form of one. The words are what nbval compares
     and what a screen reader reads.
     """
+    show_picture(thing)
+    show_words(thing)
+
+
+def show_picture(thing):
+    """Display the figure of `thing`, where it has one."""
     from IPython.display import display
 
     from helpers.show import png
 
     if thing.has_figure():
-        data, width = png.of_figure(thing.figure())
+        data, width = png.of_figure(thing.page_figure())
         picture = {"image/png": data, "text/plain": "the picture of these words:"}
-        display(picture, raw=True, metadata={"image/png": {"width": width}})
+        # JupyterLab lays something light under it in a dark theme, where our style is not at work.
+        look = {"width": width, "needs_background": "light"}
+        display(picture, raw=True, metadata={"image/png": look})
+
+
+def show_words(thing):
+    """Display the words of `thing`."""
+    from IPython.display import display
+
     display({"text/plain": thing.words()}, raw=True)
 
 

@@ -3,32 +3,86 @@
 Where everything goes in the picture of a run is settled in `layout`, before anything is drawn.
 """
 
-from math import ceil, floor, hypot, log10
+from math import hypot
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
+from helpers.show import story
+from helpers.show.axis import lengths, ticks
 from helpers.show.captions import ending
-from helpers.show.layout import MARKS, Plan
+from helpers.show.layout import MARKS, Plan, scale_of
+from helpers.show.legend import draw_legend, news, placed, seen_in
 from helpers.show.letters import FONT, Text, in_letters, width_of
 from helpers.show.marks import moments
 from helpers.show.page import AIR, MARGIN, POINTS, WIDTH
-from helpers.show.palette import BIRTHS, GREEN, GREY, INK, LOOKS, VERMILLION, WHITE
+from helpers.show.palette import BIRTHS, GREEN, GREY, INK, LOOKS, PALE, VERMILLION, WHITE
 from helpers.show.png import DPI
 from helpers.show.spans import merged
+from helpers.show.textures import dotting, hatching_of, tear
 from helpers.show.tracks import ROOMY, TIGHT
 
-__all__ = ["of_run"]
+__all__ = ["of_run", "of_runs", "with_news"]
 
 
-def of_run(run) -> Figure:
+def of_run(run, folding=True, explained=lambda names: ()) -> Figure:
     """The picture of `run`: 10 inches wide, as high as its lanes need, time in ms (s when long).
+
+    folding:   whether stretches in which processes only start up may be folded (see `scale`)
+    explained: of the names of what it has, which are explained in a line below (see `legend`)
 
     Raises ValueError for a run that is still open, or has no lanes.
 
     Example: `figures.of_run(run).savefig("run.pdf")`
     """
+    figure, [plan] = _figure([run], [""], folding, explained)
+    figure.story = story.of_plan(plan)
+    return figure
+
+
+def with_news(run) -> Figure:
+    """The picture of `run`, with a legend of what this notebook has not explained before."""
+    return of_run(run, explained=news)
+
+
+def of_runs(runs, names) -> Figure:
+    """The pictures of `runs` below each other, on one axis, each under its name.
+
+    Raises ValueError as `of_run` does.
+    """
+    figure, _ = _figure(runs, names, True, lambda names: ())
+    return figure
+
+
+def _figure(runs, names, folding, explained):
+    for run in runs:
+        _refuse_what_is_empty(run)
+    x = scale_of(runs, folding)
+    plans = [Plan(run, x, name) for run, name in zip(runs, names, strict=True)]
+    last = plans[-1]
+    names = explained([*dict.fromkeys(name for plan in plans for name in seen_in(plan))])
+    legend = placed(names, last.left, last.style.text)
+    last.height += last.line * len({line for *_, line in legend})
+    height = sum(plan.height for plan in plans)
+    figure = Figure((WIDTH / POINTS, height / POINTS), dpi=DPI, facecolor=WHITE)
+    FigureCanvasAgg(figure)
+    above = 0.0
+    for plan in plans:
+        above += plan.height
+        axes = figure.add_axes((0, 1 - above / height, 1, plan.height / height))
+        axes.set_axis_off()
+        axes.set_xlim(0, WIDTH)
+        axes.set_ylim(plan.height, 0)
+        for draw in _DRAWN:
+            draw(axes, plan)
+        if plan is last:
+            draw_legend(axes, plan, legend)
+        _texts(axes, plan)
+    return figure, plans
+
+
+def _refuse_what_is_empty(run):
     if not run.closed:
         raise ValueError(
             "This run has no picture yet, because it is still open: "
@@ -39,16 +93,6 @@ def of_run(run) -> Figure:
             "This run has no picture, because no process was recorded in it: "
             "use a run that came from a `with record() as run:` block."
         )
-    plan = Plan(run)
-    figure = Figure((WIDTH / POINTS, plan.height / POINTS), dpi=DPI, facecolor=WHITE)
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set_xlim(0, WIDTH)
-    axes.set_ylim(plan.height, 0)
-    for draw in (_births, _wakes, _messages, _bars, _waits, _holds, _marks, _ends, _time, _texts):
-        draw(axes, plan)
-    return figure
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -124,12 +168,38 @@ def _bars(axes, plan):
     """A bar while a process lives, pale until its own first line could run."""
     tracks = plan.tracks
     lives = [(t.begin, max(t.end, t.begin + 2), t.top, t.bottom) for t in tracks]
-    starting = [(*t.starting, t.top, t.bottom) for t in tracks if t.starting]
-    colours, edges = [plan.colour(t.lane) for t in tracks], [plan.edge(t.lane) for t in tracks]
+    pythons = [(a, b, t.top, t.bottom) for t in tracks for a, b, _ in t.pythons]
+    colours = [plan.colour(t.lane) for t in tracks]
     _boxes(axes, lives, "bars", 3, facecolors=colours, linewidths=0)
-    _boxes(axes, starting, "starting", 3.1, facecolors=WHITE, alpha=0.75, linewidths=0)
-    outline = {"facecolors": "none", "edgecolors": INK, "linestyles": edges, "linewidths": 1}
+    _boxes(axes, pythons, "starting", 3.1, facecolors=WHITE, alpha=0.75, linewidths=0)
+    outline = {"facecolors": "none", "edgecolors": INK, "linewidths": 1}
     _boxes(axes, lives, "edges", 5, **outline)
+
+
+def _sleeps(axes, plan):
+    boxes = [
+        (start, max(end, start + 0.5), track.top, track.bottom)
+        for track in plan.tracks
+        for start, end, _ in merged(track.sleeps)
+    ]
+    dots = [dot for box in boxes for dot in dotting(*box)]
+    _boxes(axes, boxes, "sleeps", 3.2, facecolors=WHITE, alpha=0.75, linewidths=0)
+    _symbols(axes, dots, "dotting", 3.3, s=4, marker="o", c=INK, linewidths=0)
+
+
+def _mailboxes(axes, plan):
+    """How full each shared channel is, ticks for what comes and goes, and who sent or got it."""
+    frames = [(plan.left, plan.end, box.top, box.bottom) for box in plan.mailboxes]
+    filled = [each for box in plan.mailboxes for each in box.filled(plan.end)]
+    _boxes(axes, frames, "mailboxes", 3, facecolors=WHITE, edgecolors=GREY, linewidths=0.8)
+    _boxes(axes, filled, "filled", 3.1, facecolors=PALE, linewidths=0)
+    outline = [[(a, top), (b, top)] for a, b, top, _ in filled]
+    _strokes(axes, outline, "depth", 3.2, colors=INK, linewidths=1.2)
+    ticks = [way for box in plan.mailboxes for way in box.ways(plan.tracks)]
+    _strokes(axes, ticks, "ticks of messages", 2, colors=INK, linewidths=1)
+    heads = PolyCollection([_head(*way, 5) for way in ticks])
+    heads.set(gid="heads of ticks", zorder=6, facecolor=INK, linewidth=0)
+    axes.add_collection(heads, autolim=False)
 
 
 def _waits(axes, plan):
@@ -138,19 +208,9 @@ def _waits(axes, plan):
         for track in plan.tracks
         for start, end, _ in merged(track.waits)
     ]
-    hatching = [stroke for box in boxes for stroke in _hatching(*box)]
+    hatching = [stroke for box in boxes for stroke in hatching_of(*box)]
     _boxes(axes, boxes, "waits", 3.2, facecolors=WHITE, alpha=0.75, linewidths=0)
     _strokes(axes, hatching, "hatching", 3.3, colors=INK, linewidths=0.8)
-
-
-def _hatching(x0, x1, y0, y1, apart=8.0):
-    # By hand, since in matplotlib before 3.11 the colour of hatches hangs on the user's settings.
-    height = y1 - y0
-    for number in range(ceil((x0 - height) / apart), floor(x1 / apart) + 1):
-        start = number * apart
-        left, right = max(x0, start), min(x1, start + height)
-        if left < right:
-            yield [(left, y1 - (left - start)), (right, y1 - (right - start))]
 
 
 def _holds(axes, plan):
@@ -207,19 +267,25 @@ def _ends(axes, plan):
             plan.texts.append(Text(x, track.middle(), text, plan.style.text))
 
 
+def _folds(axes, plan):
+    """A tear through all lanes for each stretch that is folded, and on the axis how long it is."""
+    top = plan.top - MARGIN / 2
+    for fold in plan.x.folds:
+        middle = (fold.left + fold.right) / 2
+        left, right = (tear(middle + side * 3, top, plan.axis) for side in (-1, 1))
+        gap = PolyCollection([[*left, *reversed(right)]])
+        gap.set(gid="folds", zorder=5.2, facecolor=WHITE, linewidth=0)
+        axes.add_collection(gap, autolim=False)
+        _strokes(axes, [left, right], "tears", 5.3, colors=GREY, linewidths=0.8)
+
+
 def _time(axes, plan):
     """The time axis, the deadline where it passed, and how many messages were left out."""
-    y, size, length = plan.axis, plan.style.text, plan.run.length or 1e-3
-    unit, name = (1.0, "s") if length >= 1 else (1e-3, "ms")
-    about = length / unit / 7
-    power = 10.0 ** floor(log10(about))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= about)
+    y, size = plan.axis, plan.style.text
+    moments = ticks(plan)
     strokes = [[(plan.left, y), (plan.right, y)]]
-    last = floor(length / unit / step + 1e-9)
-    for number in range(last + 1):
-        x = plan.x(number * step * unit)
-        strokes.append([(x, y), (x, y + 4)])
-        text = f"{number * step:g} {name if number == last else ''}".strip()
+    strokes += [[(x, y), (x, y + 4)] for x, _ in moments]
+    for x, text in [*moments, *lengths(plan)]:
         plan.texts.append(Text(x, y + 5 + plan.line / 2, text, size, align="center"))
     _strokes(axes, strokes, "time", 1, colors=GREY, linewidths=1)
     if plan.arrows.step > 1:
@@ -228,12 +294,12 @@ def _time(axes, plan):
         plan.texts.append(Text(plan.right, y, note, size, align="right"))
     if plan.run.stopped_at is not None:
         x = plan.x(plan.run.stopped_at)
-        line = [[(x, MARGIN + plan.line), (x, plan.axis)]]
+        line = [[(x, plan.top + plan.line), (x, plan.axis)]]
         look = {"colors": VERMILLION, "linewidths": 2, "linestyles": "dashed"}
         _strokes(axes, line, "deadline", 5.5, **look)
         text = f"deadline {plan.run.deadline:g} s" if plan.run.stopped else "interrupted"
         x = max(MARGIN, x - width_of(text, size, "trouble"))
-        plan.texts.append(Text(x, MARGIN + plan.line / 2, text, size, "trouble"))
+        plan.texts.append(Text(x, plan.top + plan.line / 2, text, size, "trouble"))
 
 
 def _texts(axes, plan):
@@ -252,3 +318,9 @@ def _texts(axes, plan):
             bbox=ground if text.box else None,
             **LOOKS[text.look],
         )
+
+
+_DRAWN = (
+    *(_births, _wakes, _messages, _mailboxes, _bars, _sleeps, _waits, _holds, _marks, _ends),
+    *(_folds, _time),
+)

@@ -38,6 +38,11 @@ class Lines:
         for line in self.thin[:1]:
             line.append((x - 2, x + 2))
 
+    def keep_free(self, start, end):
+        """Let no text of any line stand between two points; leaders may cross there."""
+        for line in self.thin:
+            line.append((start, end))
+
     def used(self):
         """How many lines there are up to the last one with a text."""
         return max((number + 1 for number, line in enumerate(self.texts) if line), default=0)

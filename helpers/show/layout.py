@@ -8,55 +8,89 @@ from helpers.show.arrows import Arrows
 from helpers.show.captions import complained, ending, label, standing
 from helpers.show.flags import Flag, placed
 from helpers.show.letters import Text, fits, fitting, width_of
+from helpers.show.mailboxes import NAMES, Mailbox, shared
 from helpers.show.marks import moments
 from helpers.show.page import AIR, MARGIN, WIDTH
-from helpers.show.palette import PROCESS_COLOURS, PROCESS_EDGES
+from helpers.show.palette import BLUE, PARENT, PROCESS_COLOURS
 from helpers.show.phrases import SAID, shortened
+from helpers.show.scale import Scale
 from helpers.show.spans import homeless, merged
 from helpers.show.tracks import ROOMY, SNUG, TIGHT, Track
 
-__all__ = ["MARKS", "Plan"]
+__all__ = ["MARKS", "Plan", "scale_of"]
 
-NAMES = 160.0  # points that the names on the left may take
 MARKS = 60  # more in one lane are ticks without texts
 
 
-class Plan:
-    """Where everything goes, in points."""
+def style_of(run):
+    """How large the lanes of `run` are drawn."""
+    return ROOMY if len(run.lanes) <= 8 else SNUG if len(run.lanes) <= 24 else TIGHT
 
-    def __init__(self, run):
-        self.run = run
-        self.style = ROOMY if len(run.lanes) <= 8 else SNUG if len(run.lanes) <= 24 else TIGHT
+
+def scale_of(runs, folding=True) -> Scale:
+    """The scale of a picture of `runs`, one below the other, that leaves room on both sides.
+
+    folding:  whether stretches may be folded
+    """
+    names, endings = [], [3 * AIR]
+    for run in runs:
+        style = style_of(run)
+        texts = [*map(label, run.lanes), *shared(run)]
+        names += [width_of(fitting(text, style.name, NAMES), style.name) for text in texts]
+        endings += [width_of(ending(lane), style.text) for lane in run.lanes]
+    left, right = 2 * MARGIN + max(names), WIDTH - 2 * MARGIN - max(endings)
+    return Scale(runs, left, right, folding)
+
+
+class Plan:
+    """Where everything of `run` goes, in points.
+
+    x:      the `Scale` of its picture
+    title:  stands above it
+    """
+
+    def __init__(self, run, x, title=""):
+        self.run, self.x = run, x
+        self.left, self.right, self.end = x.left, x.right, x(run.length)
+        self.style = style_of(run)
         self.line = self.style.text * 1.4
         self.texts, self.leaders = [], []
+        self.top = MARGIN
+        if title:
+            self.top += 1.2 * self.line
+            size = self.style.name
+            self.texts.append(Text(MARGIN, MARGIN + self.line / 2, title, size, "title"))
         self.names = [fitting(label(lane), self.style.name, NAMES) for lane in run.lanes]
-        endings = [width_of(ending(lane), self.style.text) for lane in run.lanes]
-        self.left = 2 * MARGIN + max(width_of(name, self.style.name) for name in self.names)
-        self.right = WIDTH - 2 * MARGIN - max(*endings, 3 * AIR)
-        self.tracks = [Track(self, lane) for lane in run.lanes]
+        channels = shared(run)
+        self.tracks = [Track(self, lane, number) for number, lane in enumerate(run.lanes)]
         self.numbers = {pid: n for n, pid in enumerate(dict.fromkeys(x.pid for x in run.lanes))}
-        self.arrows = Arrows(run, self.tracks, self.x)
+        own = [message for message in run.messages if message.channel not in channels]
+        self.arrows = Arrows(run, own, self.tracks, self.x)
+        self.mailboxes = [
+            Mailbox(self, name, [one for one in run.messages if one.channel == name])
+            for name in channels
+        ]
         spots = [self._place(track) for track in self.tracks]
         self._stack()
+        self._name_mailboxes()
         for track, (above, below) in zip(self.tracks, spots, strict=True):
             self._write(track, above, below)
         self.arrows.find_ways()
         if self.arrows.step == 1:
             self.texts += self.arrows.labels(self.texts, self.left, self.line)
 
-    def x(self, seconds):
+    def at(self, seconds) -> float:
         """Points from the left of `seconds`; None is the end of the run."""
-        length = self.run.length or 1.0
-        seconds = length if seconds is None else min(max(seconds, 0.0), length)
-        return self.left + (self.right - self.left) * seconds / length
+        return self.end if seconds is None else self.x(seconds)
 
     def colour(self, lane):
-        """The fill of the bar of `lane`, one for each process."""
-        return PROCESS_COLOURS[self.numbers[lane.pid] % len(PROCESS_COLOURS)]
-
-    def edge(self, lane):
-        """The line around the bar of `lane`; the next kind when the colours run out."""
-        return PROCESS_EDGES[self.numbers[lane.pid] // len(PROCESS_COLOURS) % len(PROCESS_EDGES)]
+        """The fill of the bar of `lane`: grey for the first process, then one for each worker, or
+        one for all where they are too many to be told by colours."""
+        number = self.numbers[lane.pid]
+        if number == 0:
+            return PARENT
+        many = len(self.numbers) - 1 > len(PROCESS_COLOURS)
+        return BLUE if many else PROCESS_COLOURS[number - 1]
 
     def _flags(self, track):
         """(above, below): what a lane has to say, and how it stood or died."""
@@ -76,33 +110,54 @@ class Plan:
             below.append(Flag(0, track.end, shortened(lane.error), "trouble"))
         if lane.ended_by == "the end of the block":
             below.append(Flag(1, track.end, "alive at the end of the block", "trouble"))
+        for mailbox in self.mailboxes:
+            side = below if track.number <= mailbox.after else above
+            side += mailbox.flags(self, track)
         above += [Flag(2, x, text, "note") for x, text in homeless(track.waits, size)]
         below += [Flag(2, x, text, "note") for x, text in homeless(track.holds, size)]
         return above, below
 
     def _place(self, track):
         above, below = self._flags(track)
+        for start, end in self.x.tears():
+            track.above.keep_free(start, end)
+            track.below.keep_free(start, end)
         size = self.style.text
         return placed(above, track.above, size), placed(below, track.below, size)
 
     def _stack(self):
-        """Give every bar its height, from top to bottom."""
-        y = MARGIN + (self.line + 2 if self.run.stopped_at is not None else 0)
+        """Give every bar its height, from top to bottom, and every mailbox."""
+        y = self.top + (self.line + 2 if self.run.stopped_at is not None else 0)
         for number, track in enumerate(self.tracks):
             if number:
-                gap = self.style.gap
-                if self.arrows.crossed[number - 1]:
-                    gap = max(gap, self.style.wide_gap * min(1, 4 / len(self.tracks)))
-                y += gap * (0.6 if track.lane.thread else 1)
+                y += self._gap(number)
             track.top = y + track.above.used() * self.line + track.hops
             track.bottom = track.top + track.height
             y = track.bottom + track.below.used() * self.line
+            for mailbox in self.mailboxes:
+                if mailbox.after == number:
+                    y = mailbox.place(y + self.style.gap / 2)
         self.axis = y + (2.4 * MARGIN if self.arrows.crossed[-1] else MARGIN)
-        self.height = self.axis + 5 + self.line * (2 if self.arrows.step > 1 else 1) + MARGIN / 2
+        lines = 2 if self.arrows.step > 1 else 1
+        self.height = self.axis + 5 + self.line * lines + MARGIN / 2
+
+    def _gap(self, number):
+        """Points between a lane and the one before."""
+        if any(mailbox.after == number - 1 for mailbox in self.mailboxes):
+            return self.style.gap / 2
+        gap = self.style.gap
+        if self.arrows.crossed[number - 1]:
+            gap = max(gap, self.style.wide_gap * min(1, 4 / len(self.tracks)))
+        return gap * (0.6 if self.tracks[number].lane.thread else 1)
+
+    def _name_mailboxes(self):
+        for mailbox in self.mailboxes:
+            text = Text(MARGIN, mailbox.middle(), mailbox.name, self.style.text, "message")
+            self.texts.append(text)
 
     def _write(self, track, above, below):
         size = self.style.text
-        name = self.names[self.tracks.index(track)]
+        name = self.names[track.number]
         self.texts.append(Text(MARGIN, track.middle(), name, self.style.name))
         for side, flags, edge, out in (
             (-1, above, track.top, track.hops),
@@ -113,12 +168,12 @@ class Plan:
                 self.texts.append(Text(start, y, text, size, flag.look))
                 self.leaders.append([(flag.x, edge), (flag.x, y + side * size / 3)])
         y = track.top + track.body / 2
-        starting = [(*track.starting, "starts up")] if track.starting else []
-        for start, end, text in [*merged(track.waits), *starting]:
-            if fits(text, size, start, end) and track.body > size:
-                box = (start, end) != track.starting
-                words = Text((start + end) / 2, y, text, size, align="center", box=box)
-                self.texts.append(words)
+        for spans, box in ((track.waits, True), (track.sleeps, True), (track.pythons, False)):
+            for start, end, text in merged(spans):
+                start, end = self.x.widest(start, end)
+                if fits(text, size, start, end) and track.body > size:
+                    words = Text((start + end) / 2, y, text, size, align="center", box=box)
+                    self.texts.append(words)
         for (start, end, text), depth in zip(track.holds, track.depths, strict=True):
             if fits(text, size, start, end) and self.style.strip > size:
                 y = track.bottom - (depth + 0.5) * self.style.strip

@@ -11,8 +11,8 @@ __all__ = [
     "LOOKS",
     "ORANGE",
     "PALE",
+    "PARENT",
     "PROCESS_COLOURS",
-    "PROCESS_EDGES",
     "SKY",
     "STYLES",
     "VERMILLION",
@@ -28,24 +28,26 @@ BIRTHS = "#BBBBBB"  # the lines from parents to children
 
 DASHED = (0, (3, 2))
 
-PROCESS_COLOURS = [BLUE, ORANGE, PURPLE, SKY, YELLOW, GREEN, VERMILLION]
-PROCESS_EDGES = ["solid", "dashed", "dotted", "dashdot"]  # the next when the colours run out
+# Vermilion is an error or a deadline, green a success, and nothing else.
+PARENT = "#A6A6A6"  # the process of the notebook
+PROCESS_COLOURS = [BLUE, ORANGE, PURPLE, SKY, YELLOW]  # of as many workers; of more, all are blue
 
 # What is compared in a plot, each with a shape and a line of its own. Without yellow, which as a
 # line is too pale for a projector.
 STYLES = (
     (BLUE, "o", "-"),
-    (VERMILLION, "s", "--"),
-    (GREEN, "^", "-."),
+    (ORANGE, "s", "--"),
     (PURPLE, "D", ":"),
-    (ORANGE, "v", "-"),
     (SKY, "P", "--"),
     (BLACK, "X", "-."),
+    (GREY, "^", "-"),
+    (BLUE, "v", "--"),
 )
 
 # Of the texts in the picture of a run.
 LOOKS = {
     "plain": {"color": INK},
+    "title": {"color": INK, "weight": "bold"},
     "note": {"color": GREY},
     "message": {"color": INK, "style": "italic"},
     "trouble": {"color": VERMILLION, "weight": "bold"},

@@ -6,6 +6,7 @@ import warnings
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 __all__ = ["DPI", "of_figure"]
 
@@ -20,7 +21,9 @@ def of_figure(figure) -> tuple[bytes, int]:
     """`figure` as a PNG, and the width in CSS pixels at which to show it.
 
     The PNG has more than one pixel for each CSS pixel, to be crisp on a HiDPI screen, and few
-    colours, to be small. It holds no date and no software, so that equal figures give equal bytes.
+    colours, to be small. What is white is transparent, so the picture stands on the page's own
+    ground. It holds no date and no software, so that equal figures give equal bytes. What a figure
+    has as its `story` (see `story`), it carries in a chunk iTXt with the keyword "run".
 
     Example: `data, width = png.of_figure(run.figure())`
     """
@@ -37,7 +40,10 @@ def of_figure(figure) -> tuple[bytes, int]:
         figure.dpi = dpi
         figure.set_canvas(canvas)
     file = io.BytesIO()
-    _with_few_colours(pixels).save(file, "PNG", compress_level=COMPRESSION)
+    carried = PngInfo()
+    if story := getattr(figure, "story", ""):
+        carried.add_itxt("run", story, zip=True)
+    _with_few_colours(pixels).save(file, "PNG", compress_level=COMPRESSION, pnginfo=carried)
     return file.getvalue(), round(pixels.shape[1] / SHARPNESS)
 
 
@@ -58,4 +64,7 @@ def _with_few_colours(pixels):
     lookup[found] = nearest
     few = Image.fromarray(lookup[numbers], "P")
     few.putpalette(colours[chosen].astype(np.uint8).tobytes())
+    few.info["transparency"] = bytes(
+        0 if colour == (255, 255, 255) else 255 for colour in map(tuple, colours[chosen])
+    )
     return few

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from helpers.show.captions import held
 from helpers.show.flags import Lines
+from helpers.show.scale import pythons_own
 from helpers.show.spans import apart
 
 __all__ = ["ROOMY", "SNUG", "TIGHT", "Style", "Track"]
@@ -31,13 +32,18 @@ TIGHT = Style(name=9.5, text=8, bar=11, strip=4, gap=4, wide_gap=5, lines=0)
 class Track:
     """One lane's room: its bar, from `top` to `bottom`, and the lines of text on both sides."""
 
-    def __init__(self, plan, lane):
-        self.lane, self.style = lane, plan.style
-        self.begin, self.end = plan.x(lane.born), plan.x(lane.ended)
-        self.starting = None  # from when to when Python started up in a process
-        if lane.parent is not None and lane.thread is None:
-            self.starting = self.begin, self.end if lane.ready is None else plan.x(lane.ready)
+    def __init__(self, plan, lane, number):
+        self.lane, self.number, self.style = lane, number, plan.style
+        self.begin, self.end = plan.x(lane.born), plan.at(lane.ended)
+        # Where Python started up in a process, and where it shut down.
+        self.pythons = [
+            (plan.x(start), plan.x(end), text)
+            for (start, end), text in zip(
+                pythons_own(plan.run, lane), ("starts up", "shuts down"), strict=False
+            )
+        ]
         self.waits = self.spans(plan, [(wait, wait.on) for wait in lane.waits])
+        self.sleeps = self.spans(plan, [(sleep, "sleeps") for sleep in lane.sleeps])
         self.holds = self.spans(plan, [(hold, held(hold)) for hold in lane.holds])
         self.depths, depth = apart(self.holds)
         self.body = self.style.bar * (0.7 if lane.thread else 1)  # the bar without its strips

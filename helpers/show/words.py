@@ -67,11 +67,12 @@ def _unwritten(run):
 
 def _stand(lane):
     stand = lane.stand
-    waited = f"waited in {stand.waiting_on}" if stand.waiting_on else "stood still"
+    waited = f"waited in {stand.waiting_on}, " if stand.waiting_on else ""
     if not stand.line:
-        return f"{waited}, on its way out."
+        return f"{waited or 'was '}on its way out."
     where = stand.file if stand.function == "<module>" else f"{stand.function}() of {stand.file}"
-    return f"{waited}, line {stand.line} in {where}: {stand.source}"
+    how = waited or ("slept, " if stand.asleep else "was at ")
+    return f"{how}line {stand.line} in {where}: {stand.source}"
 
 
 def _lane(lane):

@@ -20,7 +20,7 @@ STILL_AT_WORK = (
 )
 
 
-HUNG = "Your answer did not end within {} s. Where it stood:\n  MainProcess stood still, line 4 in"
+HUNG = "Your answer did not end within {} s. Where it stood:\n  MainProcess slept, line 4 in"
 
 
 @pytest.mark.parametrize(("load", "seconds"), [("others=0.9", 1), ("slowness=3.0", 3)])

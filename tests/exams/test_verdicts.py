@@ -76,7 +76,7 @@ BROKEN = {
     "an object": ("return object()", "happened: double(3) is <object object"),
     "an endless loop": (
         "while True: pass",
-        "Where it stood:\n  MainProcess stood still, line 4 in",
+        "Where it stood:\n  MainProcess was at line 4 in",
     ),
     "a deadlock": (
         "p = multiprocessing.Process(target=time.sleep, args=(60,)); p.start(); p.join()",
@@ -102,7 +102,7 @@ BROKEN = {
         "it raised TypeError: 'NoneType' object is not callable",
     ),
     "no end at all": ("return 2 * number if number == 3 else os._exit(0)", "exit code 0"),
-    "a flood": ("[print(line) for line in range(10**8)]", "MainProcess stood still, line 4 in"),
+    "a flood": ("[print(line) for line in range(10**8)]", "MainProcess was at line 4 in"),
 }
 
 

@@ -1,6 +1,7 @@
 """Runs to draw, and what is found in their pictures."""
 
-from helpers.runs.run import Hold, Lane, Mark, Message, Run, Stand, Wait
+from helpers.runs.lane import Hold, Lane, Mark, Stand, Wait
+from helpers.runs.run import Message, Run
 from helpers.show import figures
 
 OKABE_ITO = {"#0072b2", "#e69f00", "#cc79a7", "#56b4e9", "#f0e442", "#009e73", "#d55e00"}

@@ -17,7 +17,8 @@ from drawn import (
     written,
 )
 
-from helpers.runs.run import Hold, Signal, Wait, Wake
+from helpers.runs.lane import Hold, Signal, Wait
+from helpers.runs.run import Wake
 from helpers.show import figures
 
 

@@ -19,7 +19,8 @@ from drawn import (
 )
 from matplotlib import colors
 
-from helpers.runs.run import Mark, Message
+from helpers.runs.lane import Mark
+from helpers.runs.run import Message
 from helpers.show import figures, png
 
 

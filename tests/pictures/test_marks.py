@@ -17,7 +17,7 @@ from drawn import (
 )
 from matplotlib import colors
 
-from helpers.runs.run import Complaint, Mark, Wait
+from helpers.runs.lane import Complaint, Mark, Wait
 
 
 def test_each_log_line_has_a_dot_at_its_time():

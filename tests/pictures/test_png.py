@@ -11,7 +11,8 @@ from matplotlib import colors
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers.runs.run import Hold, Mark, Message, Stand, Wait
+from helpers.runs.lane import Hold, Mark, Stand, Wait
+from helpers.runs.run import Message
 from helpers.show import figures, png
 
 

@@ -1,0 +1,50 @@
+"""Where in the learner's own code something is done: a number for each place, told once.
+
+To find the number of a place again takes some 0.1 µs: what is noted pays for it each time.
+"""
+
+import os
+
+__all__ = ["forget", "place_of", "places"]
+
+_ELSEWHERE = (
+    os.path.dirname(os.__file__),
+    os.path.dirname(os.path.dirname(__file__)),
+    "<",
+)
+# A place is where an instruction lies in memory: its code begins at the code's own address (CPython
+# 3.11, Include/cpython/code.h, `co_code_adaptive` is the last part of a code object).
+places = {}  # address: the place's number as a text, "" for one that is not the learner's
+_kept = []  # code of which an address is known stays where it is
+
+
+def place_of(frame, tell) -> str:
+    """The number of the innermost place of the learner's in `frame` and what called it, or "".
+
+    A new place is told: `tell(number, file, line)`.
+    """
+    while frame is not None:
+        code = frame.f_code
+        at = id(code) + frame.f_lasti
+        number = places.get(at)
+        if number is None:
+            number = places[at] = _new(code.co_filename)
+            _kept.append(code)
+            if number:
+                tell(number, code.co_filename, frame.f_lineno)
+        if number:
+            return number
+        frame = frame.f_back
+    return ""
+
+
+def _new(file):
+    if file.startswith(_ELSEWHERE) or "site-packages" in file:
+        return ""
+    return str(len(_kept))
+
+
+def forget():
+    """Tell all places anew: in the next recording, or in a forked child."""
+    places.clear()
+    _kept.clear()

@@ -1,0 +1,35 @@
+"""What a page needs for its pictures: the style of a dark theme, and the script that plays runs."""
+
+from functools import cache
+from pathlib import Path
+
+__all__ = ["put"]
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def page() -> str:
+    """The style and the script as HTML. The same text always, so that nbval can compare it.
+
+    JupyterLab takes the outputs of cells out of the page while they are not to be seen, and a style
+    with them: so the style goes to the head.
+    """
+    style = (_HERE / "replay.css").read_text(encoding="utf-8")
+    script = (_HERE / "replay.js").read_text(encoding="utf-8")
+    return f"""\
+<style class="helpers-style">
+{style}</style>
+<script type="module">
+{script}
+start();
+</script>"""
+
+
+def put(mark):
+    """Put style and script into the page, in an output that shows nothing; `mark` is the class of
+    an element before them, from which the script knows what is wanted here."""
+    from IPython.display import display
+
+    html = f'<span class="{mark}"></span>\n{page()}'
+    display({"text/html": html, "text/plain": ""}, raw=True)
