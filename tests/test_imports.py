@@ -15,6 +15,8 @@ UPWARDS = {
     ("runs.run", "show.words"): "a run is data, and its words stand further down the flow",
     ("runs.run", "show.figures"): "as its words, and matplotlib takes half a second to load",
     ("runs.run", "measure.traffic"): "as its words",
+    ("runs.run", "show.pair"): "as its words",
+    ("runs.run", "show.replay"): "as its words",
 }
 # What is heavy and serves few is imported inside the function that needs it.
 LATER = {
@@ -28,6 +30,7 @@ LATER = {
     ("measure.traffic", "show.plots.level"): "matplotlib",
     ("measure.traffic", "show.plots.way"): "matplotlib",
     ("measure.turns", "show.plots.turns"): "matplotlib",
+    ("measure.worlds", "show.plots.worlds"): "matplotlib",
     ("show.display", "show.png"): "matplotlib",
 }
 HEAVY = {"numpy", "matplotlib", "IPython", "ipywidgets", "psutil", "PIL", "asyncio", "pathlib"}

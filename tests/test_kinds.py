@@ -15,7 +15,7 @@ from helpers.runs.run import Run
 from helpers.show.marks import MARK_LOOKS
 
 HELPERS = Path(__file__).parents[1] / "helpers"
-WRITERS = {"note", "announced", "_Output"}  # what takes the letter of a kind first
+WRITERS = {"note", "note_here", "announced", "_Output"}  # what takes the letter of a kind first
 AS_TEXT = {"I", "D", "L", "l"}  # these are written by `events` itself, which is faster
 
 

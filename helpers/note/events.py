@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from sys import _getframe
 from time import perf_counter_ns
 
-from helpers.note.places import forget, place_of, places
+from helpers.note.places import forget, place_of
 
 __all__ = [
     "Writer",
@@ -67,12 +67,10 @@ def log(text):
         writer = _writers.writer
     except AttributeError:
         writer = _open_writer()
-    frame = _getframe(1)
-    place = places.get(id(frame.f_code) + frame.f_lasti) or place_of(frame, _tell_place)
     if text.isprintable():
-        writer.write(f"{perf_counter_ns()} L {place} {text}\n".encode())
+        writer.write(f"{perf_counter_ns()} L {text}\n".encode())
     else:
-        writer.write(b"%d l %b\t%b\n" % (perf_counter_ns(), place.encode(), escape(text)))
+        writer.write(b"%d l %b\n" % (perf_counter_ns(), escape(text)))
 
 
 def note(kind, *fields):

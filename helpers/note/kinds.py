@@ -53,15 +53,14 @@ def place_told(thread, now, place, file, line):
 
 @kind("L", by="events", plain=True)
 def logged(thread, now, text):
-    """A line was logged. Before it stand the place and a space."""
-    place, _, text = text.partition(" ")
-    thread.mark(now, text, place=place)
+    """A line was logged."""
+    thread.mark(now, text)
 
 
 @kind("l", by="events")
-def logged_escaped(thread, now, place, text):
+def logged_escaped(thread, now, text):
     """A line was logged that holds what has to be escaped."""
-    thread.mark(now, text, place=place)
+    thread.mark(now, text)
 
 
 @kind("m", by="events")

@@ -1,6 +1,7 @@
 """Where in the learner's own code something is done: a number for each place, told once.
 
-To find the number of a place again takes some 0.1 µs: what is noted pays for it each time.
+To find and to write the number of a place takes some 0.4 µs each time. `log()` does not pay that,
+as it would cost half as much again.
 """
 
 import os

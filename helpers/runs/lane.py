@@ -36,13 +36,11 @@ class Mark:
 
     `kind` is "log" for what was logged, "print" for what a child printed, and "check" for what the
     check of an exercise noted, and nothing that the answer wrote. `show.marks` knows them all.
-    `place` is the number of the line that said it, see `Run.places`; "" where it is unknown.
     """
 
     time: float
     text: str
     kind: str = "log"
-    place: str = ""
 
 
 @dataclass

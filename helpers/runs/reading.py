@@ -140,9 +140,9 @@ class Thread:
         if main:
             notes.processes[self.pid] = self.lane
 
-    def mark(self, now, text, kind="log", place=""):
+    def mark(self, now, text, kind="log"):
         """It said `text`; see `run.Mark` for the `kind`."""
-        self.lane.marks.append(Mark(now, text, kind, place))
+        self.lane.marks.append(Mark(now, text, kind))
 
     def begin_wait(self, now, on, place):
         """It waits; a wait inside a wait is a part of it."""

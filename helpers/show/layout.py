@@ -105,7 +105,7 @@ class Plan:
             for complaint in lane.complaints[:SAID]
         ]
         if lane.stand:
-            below.append(Flag(0, self.x(self.run.stopped_at), standing(lane.stand), "trouble"))
+            below.append(Flag(0, self.at(self.run.stopped_at), standing(lane.stand), "trouble"))
         if lane.error:
             below.append(Flag(0, track.end, shortened(lane.error), "trouble"))
         if lane.ended_by == "the end of the block":

@@ -195,8 +195,7 @@ class Replay {
     const [, text, place] = latest(lane.states, this.now) ?? [0, "not started yet", null];
     const last = latest(lane.said, this.now);
     const said = last && text !== "not started yet" ? `, said "${last[1]}"` : "";
-    const here = last && last[2] !== null && last[0] >= (latest(lane.states, this.now)?.[0] ?? 0) ? last[2] : place;
-    const line = here === null ? "" : this.run.places[here];
+    const line = place === null ? "" : this.run.places[place];
     state.textContent = text + said;
     source.textContent = line;
     return `${lane.name} ${text}${said}${line ? ` at ${line}` : ""}`;

@@ -5,7 +5,7 @@
      "length":    seconds
      "lanes":     [{"name", "top", "bottom": points,
                     "states": [[seconds, what it does then, number in "places" or null], ...],
-                    "said":   [[seconds, text, number in "places" or null], ...]}, ...]
+                    "said":   [[seconds, text], ...]}, ...]
      "boxes":     [{"channel", "top", "bottom": points}, ...], of shared channels
      "channels":  [name, ...]
      "messages":  [[number in "channels", label, number of the sending lane, seconds,
@@ -76,7 +76,7 @@ def _lane(run, track, places):
         "top": round(track.top, 1),
         "bottom": round(track.bottom, 1),
         "states": [[_short(time), text, number(place)] for time, text, place in states(lane)],
-        "said": [[_short(mark.time), mark.text, number(mark.place)] for mark in lane.marks],
+        "said": [[_short(mark.time), mark.text] for mark in lane.marks],
     }
 
 

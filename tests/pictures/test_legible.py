@@ -22,6 +22,7 @@ from matplotlib import colors
 from helpers.runs.lane import Mark
 from helpers.runs.run import Message
 from helpers.show import figures, png
+from helpers.show.palette import GREEN, PARENT, VERMILLION
 
 
 def extents(figure):
@@ -78,12 +79,19 @@ def test_names_are_as_large_as_the_lanes_allow(lanes, expected):
     assert expected == name.get_size()
 
 
-def test_processes_cycle_through_colours_and_then_edges():
-    edges = artists(wide(20), "edges")[0].get_linestyles()
-    fills = artists(wide(20), "bars")[0].get_facecolors()
-    looks = {(colors.to_hex(fill), str(edge)) for fill, edge in zip(fills, edges, strict=True)}
+@pytest.mark.parametrize(("workers", "expected"), [(1, 1), (5, 5), (6, 1), (20, 1)])
+def test_five_workers_have_colours_of_their_own_and_more_have_one_for_all(workers, expected):
+    parent, *fills = artists(wide(1 + workers), "bars")[0].get_facecolors()
 
-    assert len(looks) == 20
+    assert PARENT.lower() == colors.to_hex(parent)
+    assert expected == len({colors.to_hex(fill) for fill in fills} - {PARENT.lower()})
+
+
+@pytest.mark.parametrize("workers", [5, 20])
+def test_no_worker_has_the_colour_of_an_error_or_of_a_success(workers):
+    fills = {colors.to_hex(fill) for fill in artists(wide(1 + workers), "bars")[0].get_facecolors()}
+
+    assert fills & {GREEN.lower(), VERMILLION.lower()} == set()
 
 
 def test_threads_have_the_colour_of_their_process():

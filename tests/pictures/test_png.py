@@ -6,7 +6,7 @@ from threading import Thread
 import matplotlib
 import numpy as np
 import pytest
-from drawn import OKABE_ITO, child, crowd, lane, main, message, run_of, wide
+from drawn import child, crowd, lane, main, message, run_of, wide
 from matplotlib import colors
 from matplotlib.figure import Figure
 from PIL import Image
@@ -14,6 +14,7 @@ from PIL import Image
 from helpers.runs.lane import Hold, Mark, Stand, Wait
 from helpers.runs.run import Message
 from helpers.show import figures, png
+from helpers.show.palette import PARENT, PROCESS_COLOURS
 
 
 def test_an_open_run_has_no_picture_yet():
@@ -82,10 +83,21 @@ def test_a_png_tells_its_width_on_the_page():
     assert (960, 960 * png.SHARPNESS) == (width, Image.open(io.BytesIO(data)).width)
 
 
-def test_a_png_holds_no_date_and_no_software():
-    data, _ = png.of_figure(figures.of_run(crowd()))
+def test_a_png_holds_its_run_and_no_date_and_no_software():
+    figure = figures.of_run(crowd())
+    data, _ = png.of_figure(figure)
+    held = Image.open(io.BytesIO(data)).info
 
-    assert Image.open(io.BytesIO(data)).info == {}
+    assert {"run": figure.story, "transparency": 0} == held
+
+
+def test_what_is_white_is_transparent_and_nothing_else_is():
+    data, _ = png.of_figure(figures.of_run(crowd()))
+    colours = Image.open(io.BytesIO(data)).convert("RGBA").getcolors(1 << 20)
+    white = (255, 255, 255)
+
+    assert {white: {0}} == {tuple(c[:3]): {c[3]} for _, c in colours if c[:3] == white}
+    assert {255} == {c[3] for _, c in colours if c[:3] != white}
 
 
 def test_a_typical_png_is_small():
@@ -99,11 +111,11 @@ def test_a_typical_png_is_small():
 
 
 def test_plain_areas_keep_their_exact_colour():
-    data, _ = png.of_figure(figures.of_run(wide(8)))
+    data, _ = png.of_figure(figures.of_run(wide(6)))
     image = Image.open(io.BytesIO(data)).convert("RGB")
     found = {colors.to_hex(np.array(colour) / 255) for _, colour in image.getcolors(1 << 20)}
 
-    assert OKABE_ITO - found == set()
+    assert {colour.lower() for colour in (PARENT, *PROCESS_COLOURS)} - found == set()
 
 
 def test_a_figure_keeps_its_own_resolution():
