@@ -17,6 +17,7 @@ HEIGHT = 22.0  # points of the lane, at its fullest
 LEAST = 4.0  # points for one message
 LABELS = 60  # of more in one lane, some have no label
 TICK = 5.0  # points
+COLUMN = 1.0  # points: what lies closer together is one in the picture
 
 
 class Mailbox:
@@ -34,11 +35,15 @@ class Mailbox:
             changes[message.sent] += 1
             if message.received is not None:
                 changes[message.received] -= 1
-        self.steps, depth, self.deepest = [], 0, 1
+        columns, depth = {}, 0  # x: the most that lay in it there, and what lay in it last
         for time in sorted(changes):
             depth += changes[time]
-            self.deepest = max(self.deepest, depth)
-            self.steps.append((plan.x(time), depth))
+            x = _column(plan.x(time))
+            columns[x] = max(depth, *columns.get(x, (0,))), depth
+        self.deepest = max((most for most, _ in columns.values()), default=1)
+        self.steps = []
+        for x, (most, last) in columns.items():
+            self.steps += [(x, most)] if most == last else [(x, most), (x + COLUMN, last)]
         self.height = max(HEIGHT * plan.style.bar / 26, LEAST)
         self.top = self.bottom = 0.0
 
@@ -73,7 +78,7 @@ class Mailbox:
         return list(found)
 
     def _way(self, track, x, direction):
-        x = round(x, 1)
+        x = _column(x)
         down = track.number <= self.after
         bar, box = (track.bottom, self.top) if down else (track.top, self.bottom)
         if track.number in (self.after, self.after + 1):
@@ -116,6 +121,10 @@ def shared(run) -> list[str]:
         )
         > 1
     ]
+
+
+def _column(x):
+    return round(x / COLUMN) * COLUMN
 
 
 def _between(messages):
