@@ -15,6 +15,7 @@ _WHERE = {
     "dissect": "measure.anatomy",
     "hint": "course.checking.hint",
     "lost_without_gil": "measure.freethreading",
+    "many": "measure.worlds",
     "predict": "course.questions",
     "progress": "course.checking.passed",
     "quiz": "course.questions",

@@ -17,6 +17,7 @@ from helpers.measure.tallies import tally as tally
 from helpers.measure.timing import calibrate as calibrate
 from helpers.measure.timing import compare as compare
 from helpers.measure.turns import Turns as Turns
+from helpers.measure.worlds import many as many
 from helpers.note.events import log as log
 from helpers.note.watch.registry import watch as watch
 from helpers.runs.recording import record as record

@@ -7,7 +7,7 @@ function that checks it, and the figures of the course: `python tests/form.py`.
 import inspect
 from pathlib import Path
 
-from rules import cells, code, course, links, outputs, prose, tracebacks
+from rules import cells, code, course, links, outputs, pace, prose, tracebacks
 from rules.book import Book
 
 RULES = [
@@ -37,6 +37,12 @@ RULES = [
     links.pictures_are_described,
     prose.calm,
     prose.amount,
+    pace.core_is_short,
+    pace.time_is_counted,
+    pace.closer_is_folded,
+    pace.core_comes_first,
+    pace.predictions_are_asked,
+    pace.tasks_have_answers,
 ]
 COURSE_RULES = [course.short_cells, course.few_ignored, course.compared]
 

@@ -15,7 +15,8 @@ OPENING = """\
 
 **You will do** one thing: start a process and look at what it did.
 **You will learn** that a process is a program of its own, with a beginning and an end.
-**You will need** nothing but this page, and about 5 minutes."""
+**You will need** nothing but this page.
+**Time:** 5 minutes."""
 
 MIDDLE = """\
 ## A greeting
@@ -24,10 +25,10 @@ A worker is a function that another process calls. It stands in a cell of its ow
 process has to find it, and a cell is nothing that it could find. What the worker says goes to
 `log`, and from there into the lane of its process. Before you run the next cell, say what you
 expect: how many lanes, how many messages, and which of the two processes ends first. [See how
-it ends](#What-you-saw)."""
+it ends](#What-you-have-seen)."""
 
 ENDING = """\
-## What you saw
+## What you have seen
 
 Two lanes, one start, one message. A process began, said a word and ended, and its parent waited
 for it all the while. Go on with [the next page](02_next.ipynb), where there are two of them."""

@@ -17,6 +17,7 @@ UPWARDS = {
     ("runs.run", "measure.traffic"): "as its words",
     ("runs.run", "show.pair"): "as its words",
     ("runs.run", "show.replay"): "as its words",
+    ("runs.run", "show.unfolded"): "as its words",
 }
 # What is heavy and serves few is imported inside the function that needs it.
 LATER = {

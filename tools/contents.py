@@ -1,8 +1,9 @@
-"""Write the table of chapters in README.md from the first cells of the notebooks.
+"""Write how long a chapter takes into its first cell, and the table of chapters into README.md.
 
     python tools/contents.py
 
 A row has the title of the notebook, the minutes that it takes, and what a learner will do there.
+The minutes are those of `tools/pace.py`.
 """
 
 import re
@@ -11,15 +12,21 @@ from pathlib import Path
 
 import nbformat
 
+from tools.pace import pace_of, rounded, said
+from tools.tidy import file_text
+
 __all__ = ["main", "readme", "row"]
 
 ROOT = Path(__file__).parents[1]
-HEAD = "| chapter | minutes | you will |\n|---|---|---|\n"
+HEAD = "| chapter | minutes | to look closer | you will |\n|---|---|---|---|\n"
+TIME = re.compile(r"^\*\*Time:\*\* .*$", re.MULTILINE)
 TABLE = re.compile(r"(?<=^## Chapters\n\n)(?:\|.*\n)+", re.MULTILINE)
 
 
 def main(root=ROOT) -> int:
-    """Write the table anew. Returns the exit code."""
+    """Write both anew. Returns the exit code."""
+    for path in sorted(Path(root).glob("notebooks/*.ipynb")):
+        _write_time(path)
     path = Path(root, "README.md")
     path.write_text(readme(root), encoding="utf-8", newline="\n")
     return 0
@@ -38,11 +45,20 @@ def readme(root=ROOT) -> str:
 
 def row(path) -> str:
     """The row of one notebook."""
-    opening = nbformat.read(path, as_version=4).cells[0].source
+    cells = nbformat.read(path, as_version=4).cells
+    opening, pace = cells[0].source, pace_of(cells)
     title = _found(path, opening, r"# (.+)")
-    minutes = _found(path, opening, r"\*\*Time:\*\* (.+?) minutes\.?")
     does = _found(path, opening, r"\*\*You will do:\*\* (.+?)\.?")
+    minutes = f"{rounded(pace.core)} | {rounded(pace.closer)}"
     return f"| [{path.stem[:2]} {title}](notebooks/{path.name}) | {minutes} | {does} |\n"
+
+
+def _write_time(path):
+    notebook = nbformat.read(path, as_version=4)
+    opening = notebook.cells[0]
+    _found(path, opening.source, r"\*\*Time:\*\* (.*)")
+    opening.source = TIME.sub(f"**Time:** {said(pace_of(notebook.cells))}", opening.source)
+    path.write_text(file_text(notebook), encoding="utf-8", newline="\n")
 
 
 def _found(path, opening, regex):

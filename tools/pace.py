@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 
-__all__ = ["CLOSER", "Pace", "pace_of", "said"]
+__all__ = ["CLOSER", "Pace", "pace_of", "rounded", "said"]
 
 ROOT = Path(__file__).parents[1]
 CLOSER = "Look closer: "  # begins the heading of a section that is not of the core path
@@ -64,16 +64,14 @@ def _seconds(cell):
 
 def said(pace) -> str:
     """What the first cell of a notebook says of it."""
-    text = f"{_round(pace.core)} minutes"
-    more = []
-    if pace.closer:
-        more.append(f"{_round(pace.closer)} to look closer")
-    if pace.tasks + pace.exercises:
-        more.append(f"{_round(pace.tasks + pace.exercises)} for the tasks and exercises")
-    return f"{text}, and {' and '.join(more)}." if more else f"{text}."
+    doing = pace.tasks + pace.exercises
+    more = [f"{rounded(pace.closer)} more to look closer"] if pace.closer else []
+    more += [f"{rounded(doing)} for the tasks and exercises"] if doing else []
+    return f"{', '.join([f'{rounded(pace.core)} minutes', *more])}."
 
 
-def _round(minutes):
+def rounded(minutes) -> int:
+    """Minutes as one says them: the next multiple of 5."""
     return 5 * ceil(minutes / 5)
 
 

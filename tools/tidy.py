@@ -21,7 +21,7 @@ _LANGUAGE = {
     "nbconvert_exporter": "python",
     "pygments_lexer": "ipython3",
 }
-_CELL_METADATA = {"jupyter", "outputs_of", "slideshow", "tags"}
+_CELL_METADATA = {"jp-MarkdownHeadingCollapsed", "jupyter", "outputs_of", "slideshow", "tags"}
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -119,14 +119,11 @@ class Run(Shown):
 
         return words.of_run(self)
 
-    def figure(self, folding=True):
-        """The run as a `matplotlib.figure.Figure`. Raises ValueError for an empty run.
-
-        folding:  whether stretches in which processes only start up or shut down may be folded
-        """
+    def figure(self):
+        """The run as a `matplotlib.figure.Figure`. Raises ValueError for an empty run."""
         from helpers.show import figures
 
-        return figures.of_run(self, folding)
+        return figures.of_run(self)
 
     def page_figure(self):
         """The picture with a legend of what the notebook has not explained before."""
@@ -139,6 +136,12 @@ class Run(Shown):
         from helpers.show.replay import Replay
 
         return Replay(self)
+
+    def unfolded(self):
+        """The run with no stretch left out: for where a start or an end is the lesson."""
+        from helpers.show.unfolded import Unfolded
+
+        return Unfolded(self)
 
     def compare_with(self, other, names=("the first run", "the second run")):
         """This run and `other` below each other, on one axis; `names` stand above them.

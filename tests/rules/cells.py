@@ -35,7 +35,7 @@ def file_name(book):
 
 def opening(book):
     """The first cell is prose: a `# ` title, then **You will do**, **You will learn**, **You will
-    need** ("will" may be left out after the first), and the minutes. A solution needs the title.
+    need** ("will" may be left out after the first). A solution needs the title.
     """
     first = book.nb.cells[0]
     if first.cell_type != "markdown" or not first.source.startswith("# "):
@@ -44,8 +44,6 @@ def opening(book):
         for word in ("do", "learn", "need"):
             if not re.search(rf"\*\*(You )?(will )?{word}\b", first.source):
                 yield f"cell 1: **You will {word}** is missing"
-        if not re.search(r"\d+ minutes", first.source):
-            yield "cell 1: it does not say how many minutes the notebook takes"
 
 
 def imports_second(book):

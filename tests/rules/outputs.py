@@ -6,7 +6,7 @@ import re
 from rules.book import IGNORE, tags
 from tools.comparison import Comparison
 
-OUTPUT_KB, NOTEBOOK_KB = 100, 400
+OUTPUT_KB, NOTEBOOK_KB = 100, 500
 
 DURATION = re.compile(
     r"(?<![\w.,])(\d+(?:\.\d+)?)\s?"
@@ -74,7 +74,7 @@ def pictures_have_words(book):
 
 
 def sizes(book):
-    """No output is over 100 KB, no notebook over 400 KB."""
+    """No output is over 100 KB, no notebook over 500 KB."""
     for number, cell in book.code:
         for output in cell.outputs:
             size = len(json.dumps(output).encode()) / 1000

@@ -8,6 +8,7 @@ WORDS = (30, 80)
 # The words of these cells stand in their outputs.
 ASKS = re.compile(r"(?:predict|quiz|check)\([^()\n]*\)\s*")
 # What marks a picture or a comment in Markdown is no exclamation.
+FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 MARKS = re.compile(r"!\[|<!--|<!")
 
 
@@ -23,7 +24,8 @@ def calm(book):
 
 def amount(book):
     """30 to 80 words of prose a code cell, on average over a notebook; solutions may be shorter.
-    A cell that only asks, `predict()`, `quiz()` or `check()`, does not count.
+    What is folded (`<details>`) and a cell that only asks, `predict()`, `quiz()` or `check()`, do
+    not count.
     """
     average = words_per_code_cell(book)
     least, most = WORDS
@@ -34,6 +36,7 @@ def amount(book):
 def words_per_code_cell(book):
     text = "\n".join(cell.source for _, cell in book.prose)
     text = re.sub(r"(?ms)^\s*(```+|~~~+).*?^\s*\1\s*$", "", text)
+    text = FOLDED.sub("", text)
     text = re.sub(r"\]\([^)]*\)|<[^>]+>", "", text)
     cells = [cell for _, cell in book.code if not ASKS.fullmatch(cell.source)]
     return len(re.findall(r"\w[\w'\u2019.()-]*", text)) / max(len(cells), 1)
