@@ -3,8 +3,6 @@
 import sample
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from tools import pace
-
 CASES = {}
 
 
@@ -16,19 +14,6 @@ def breaks(*expected):
         return function
 
     return remember
-
-
-def timed(nb):
-    """Let the first cell say the time that is counted."""
-    said = pace.said(pace.pace_of(nb.cells))
-    nb.cells[0].source = nb.cells[0].source.replace("5 minutes.", said)
-
-
-def closer(source, folded=True):
-    cell = new_markdown_cell(source, id="cell-closer")
-    if folded:
-        cell.metadata["jp-MarkdownHeadingCollapsed"] = True
-    return cell
 
 
 def shows(nb, text):
@@ -61,54 +46,6 @@ def no_title(nb):
 @breaks("cell 1: **You will learn** is missing")
 def no_aim(nb):
     nb.cells[0].source = nb.cells[0].source.replace("**You will learn**", "You will see")
-
-
-@breaks("cell 1: the time is not “5 minutes.”; `make refresh` writes it")
-def no_minutes(nb):
-    nb.cells[0].source = nb.cells[0].source.replace("5 minutes", "a while")
-
-
-@breaks("the core path takes 46.8 minutes, the limit is 45")
-def a_long_core_path(nb):
-    nb.cells[5].source = "quiz('01')"
-    nb.cells[7:7] = [new_code_cell("quiz('01')", execution_count=1) for _ in range(14)]
-    sample.number_in_order(nb.cells)
-    timed(nb)
-
-
-@breaks("cell 8: it is not folded")
-def a_closer_look_that_is_not_folded(nb):
-    nb.cells.insert(7, closer("## Look closer: what it left\n\nNothing.", folded=False))
-    timed(nb)
-
-
-@breaks("cell 3: it is folded, and no closer look")
-def a_folded_section_of_the_core(nb):
-    nb.cells[2].metadata["jp-MarkdownHeadingCollapsed"] = True
-
-
-@breaks("cell 8: a section to look closer begins inside of it")
-def a_closer_look_that_begins_inside_a_cell(nb):
-    nb.cells.insert(7, closer("So it ends.\n\n## Look closer: what it left", folded=False))
-    timed(nb)
-
-
-@breaks("the section 'A second greeting' stands after what is folded")
-def a_core_after_a_closer_look(nb):
-    nb.cells.insert(7, closer("## Look closer: what it left\n\nNothing."))
-    nb.cells.insert(8, new_markdown_cell("## A second greeting", id="cell-core"))
-    timed(nb)
-
-
-@breaks("cell 3: a prediction that nobody can click")
-def a_prediction_as_text(nb):
-    says(nb, "**Predict:** which of them ends first?")
-
-
-@breaks("cell 3: a task without “What you should see”")
-def a_task_without_an_answer(nb):
-    says(nb, "\n**Change it:** start two.\n\n**Break it:** start none.")
-    timed(nb)
 
 
 @breaks("cell 2: the second cell must be code with `%load_ext helpers` and the imports")
@@ -193,7 +130,7 @@ def two_ignored_cells_in_twenty_five(nb):
     for cell in nb.cells[8:10]:
         cell.metadata["tags"] = ["nbval-ignore-output"]
     sample.number_in_order(nb.cells)
-    timed(nb)
+    sample.timed(nb)
 
 
 @breaks("cell 6: %pip calls the shell or installs something")
@@ -380,7 +317,7 @@ def cells_that_only_ask(nb):
     asks = ['predict("01.1")', 'quiz("01")', 'check("01.1")']
     nb.cells[7:7] = [new_code_cell(ask, id=f"ask-{n}") for n, ask in enumerate(asks)]
     sample.number_in_order(nb.cells)
-    timed(nb)
+    sample.timed(nb)
 
 
 @breaks("129 words of prose a code cell on average, 30 to 80 are wanted")

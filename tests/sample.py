@@ -5,6 +5,8 @@ import json
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tools import pace
+
 PNG = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
     "WjR9awAAAABJRU5ErkJggg=="
@@ -54,6 +56,12 @@ def notebook():
         cell.id = f"cell-{number}"
     number_in_order(cells)
     return new_notebook(cells=cells)
+
+
+def timed(nb):
+    """Let the first cell say the time that is counted."""
+    said = pace.said(pace.pace_of(nb.cells))
+    nb.cells[0].source = nb.cells[0].source.replace("5 minutes.", said)
 
 
 def number_in_order(cells):

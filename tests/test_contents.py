@@ -35,7 +35,8 @@ def test_a_new_chapter_gets_a_row_and_all_else_stays(course):
     add(course, "02_tea.ipynb", OPENING.replace("Boil water", "Make tea"))
     main(course)
     assert (
-        "# Course\n\n## Chapters\n\n| chapter | minutes | to look closer | you will |\n|---|---|---|---|\n"
+        "# Course\n\n## Chapters\n\n"
+        "| chapter | minutes | to look closer | you will |\n|---|---|---|---|\n"
         "| [01 Boil water](notebooks/01_water.ipynb) | 5 | 0 | boil it, twice |\n"
         "| [02 Make tea](notebooks/02_tea.ipynb) | 5 | 0 | boil it, twice |\n"
         "\nAfter it.\n"

@@ -1,5 +1,6 @@
 """Every rule of `form` notices what it is there for: one thing broken, one sentence said."""
 
+import broken_paces  # noqa: F401 - it adds cases
 import form
 import pytest
 import sample
