@@ -288,6 +288,7 @@ class Replay {
 // --- which pictures ------------------------------------------------------------------------------
 
 async function open(image) {
+  image.dataset.replay = "asked"; // no button for what plays already
   const run = await runOf(image);
   return run && new Replay(image, run);
 }
