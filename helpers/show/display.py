@@ -31,9 +31,11 @@ def show_picture(thing):
     if thing.has_figure():
         data, width = png.of_figure(thing.page_figure())
         picture = {"image/png": data, "text/plain": "the picture of these words:"}
-        # JupyterLab lays something light under it in a dark theme, where our style is not at work.
-        look = {"width": width, "needs_background": "light"}
-        display(picture, raw=True, metadata={"image/png": look})
+        first = thing.words().partition("\n")[0]
+        alt = f"A picture of what is said below: {first}"
+        # A dark theme lays something light under it, where our style is not at work.
+        metadata = {"image/png": {"width": width, "alt": alt}, "needs_background": "light"}
+        display(picture, raw=True, metadata=metadata)
 
 
 def show_words(thing):

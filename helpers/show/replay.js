@@ -311,8 +311,21 @@ async function offer(image) {
   holder.after(button);
 }
 
+// JupyterLab gives a picture no text in its place, and nbconvert one that says nothing (in
+// nbconvert/exporters/html.py); both leave out the "alt" of its metadata.
+function describe(image) {
+  let output = image.closest(".jp-OutputArea-child");
+  if ((image.alt && !/^No description/.test(image.alt)) || !output) return;
+  while (output && !output.querySelector("[data-mime-type='text/plain']")) output = output.nextElementSibling;
+  const words = output?.querySelector("pre").textContent.split("\n")[0];
+  if (words) image.alt = `A picture of what is said below: ${words}`;
+}
+
 function attach(page) {
-  for (const image of page.querySelectorAll("img")) offer(image);
+  for (const image of page.querySelectorAll("img")) {
+    describe(image);
+    offer(image);
+  }
 }
 
 // `run.replay()` puts an element "replay-open" after its picture: that one plays at once. The style

@@ -4,6 +4,7 @@ import io
 import re
 
 import nbformat
+import numpy as np
 import pytest
 from nbconvert import HTMLExporter
 from page import PROJECTOR
@@ -217,11 +218,25 @@ def test_in_the_dark_the_picture_stands_on_the_pages_own_ground(dark):
     assert max(abs(a - b) for a, b in zip(corner, (red, green, blue), strict=True)) <= 8
 
 
-def test_in_the_dark_letters_are_bright(dark):
-    picture = dark.locator(f"{REPLAY} img").first
-    picture.scroll_into_view_if_needed()
-    names = pixels(picture).crop((0, 0, 100, picture.bounding_box()["height"]))
-    assert max(sum(colour) for _, colour in names.getcolors(1 << 20)) > 600
+def test_in_the_dark_letters_are_as_bright_as_they_are_dark_in_the_light(book):
+    picture = book.page.locator(f"{REPLAY} img").first
+    inks = []
+    for theme in ("JupyterLab Dark", "JupyterLab Light"):
+        choose_theme(book.page, theme)
+        picture.scroll_into_view_if_needed()
+        names = pixels(picture).crop((0, 0, 90, int(picture.bounding_box()["height"])))
+        sums = np.asarray(names, dtype=int).sum(axis=2)
+        inks.append(int(((sums if "Light" in theme else 765 - sums) < 200).sum()))
+    dark, light = inks
+    assert light > 50
+    assert abs(dark - light) < 0.3 * light
+
+
+def test_every_picture_has_a_text_in_its_place(book, export):
+    for page in (book.page, export):
+        alts = [image.get_attribute("alt") for image in page.locator("img").all()]
+        assert len(alts) >= 2
+        assert [] == [alt for alt in alts if not re.match("A picture of .*2 processes", alt or "")]
 
 
 # A zoom of 150 % leaves a page two thirds of its pixels, and makes each of them larger.
