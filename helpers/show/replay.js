@@ -101,6 +101,7 @@ class Replay {
     this.root.className = "replay";
     this.root.dataset.lmSuppressShortcuts = "true"; // JupyterLab has shortcuts on the same keys
     image.replaceWith(this.root);
+    this.root.parentElement.querySelector(".replay-offer")?.remove();
     this.buildPicture(image);
     this.buildControls();
     this.buildTable();
@@ -133,7 +134,7 @@ class Replay {
       node.onclick = act;
       return node;
     };
-    button("⏮", "to the beginning", () => this.go(0));
+    button("|◁", "to the beginning", () => this.go(0));
     button("◀", "one event back", () => this.step(-1));
     this.play = button("▶", "play", () => this.toggle());
     button("▷|", "one event on", () => this.step(1));
@@ -288,7 +289,6 @@ class Replay {
 // --- which pictures ------------------------------------------------------------------------------
 
 async function open(image) {
-  image.dataset.replay = "asked"; // no button for what plays already
   const run = await runOf(image);
   return run && new Replay(image, run);
 }
@@ -297,14 +297,13 @@ async function offer(image) {
   if (image.dataset.replay || image.closest(".replay")) return;
   image.dataset.replay = "asked";
   const run = await runOf(image);
-  if (!run) return;
+  if (!run || image.closest(".replay")) return;
   const holder = image.closest("a") ?? image; // a button inside a link would lead away
   const button = document.createElement("button");
   button.type = "button";
   button.className = "replay-offer";
   button.textContent = "▶ replay";
   button.onclick = () => {
-    button.remove();
     if (holder !== image) holder.replaceWith(image);
     new Replay(image, run).slider.focus();
   };

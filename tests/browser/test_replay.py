@@ -96,6 +96,10 @@ def test_replay_opens_the_picture_with_its_controls(page):
     assert ["to the beginning", "one event back", "play", "one event on"] == labels
 
 
+def test_what_plays_offers_no_replay(page):
+    assert 0 == page.locator(f":has(> {REPLAY}) > .replay-offer").count()
+
+
 def test_the_keys_lead_to_both_ends(page):
     assert "has ended, exit code 0" in state_of(page, "cook")
     page.keyboard.press("Home")
