@@ -8,6 +8,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const SECONDS = 8; // of a whole replay
+const DOTS = 50; // messages that are drawn on their way
 const SHOWN = 6; // messages of a channel that are named
 
 // --- the run in a PNG ----------------------------------------------------------------------------
@@ -178,7 +179,7 @@ class Replay {
     this.slider.value = this.shareAt(now);
     this.clock.textContent = duration(now, run.length);
     this.veil.setAttribute("x", x);
-    this.veil.setAttribute("width", Math.max(0, run.width - x));
+    this.veil.setAttribute("width", now < run.length ? run.width - x : 0);
     this.cursor.setAttribute("x1", x);
     this.cursor.setAttribute("x2", x);
     const doing = run.lanes.map((lane, number) => this.showLane(lane, this.rows[number]));
@@ -204,21 +205,27 @@ class Replay {
 
   showDots(x) {
     const { run, now } = this;
-    this.dots.replaceChildren();
+    const spots = [];
     const inBox = new Map(run.boxes.map(box => [box.channel, 0]));
     for (const message of onTheWay(run, now)) {
-      const [channel, label, sender, sent, receiver, received] = message;
+      const [channel, , sender, sent, receiver, received] = message;
       if (inBox.has(channel)) {
         inBox.set(channel, inBox.get(channel) + 1);
-      } else if (this.dots.childElementCount < 200) {
+      } else if (spots.length < DOTS) {
         const down = receiver === null || receiver > sender;
         const from = this.edges[sender][down ? 1 : 0];
         const to = receiver === null ? from + 15 : this.edges[receiver][down ? 0 : 1];
         const part = received === null ? 1 : (x - this.x(sent)) / (this.x(received) - this.x(sent) || 1);
-        const dot = put(this.dots, "circle", { class: "replay-dot", cx: x, cy: from + part * (to - from), r: 5 });
-        put(dot, "title", {}, label);
+        spots.push(from + part * (to - from));
       }
     }
+    // To make new dots each time would take most of the time of a frame.
+    while (this.dots.childElementCount < spots.length) put(this.dots, "circle", { class: "replay-dot", r: 5 });
+    [...this.dots.children].forEach((dot, number) => {
+      dot.style.display = number < spots.length ? "" : "none";
+      dot.setAttribute("cx", x);
+      dot.setAttribute("cy", spots[number] ?? 0);
+    });
     run.boxes.forEach((box, number) => {
       this.counts[number].setAttribute("x", x + 4);
       this.counts[number].textContent = inBox.get(box.channel);
