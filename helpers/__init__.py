@@ -68,7 +68,7 @@ def load_ipython_extension(shell):
     follow_sleep()
     shell.register_magic_function(workers, "cell", "workers")
     display.register(shell)
-    page_script.put("replay-offers")
+    page_script.put()
     shell.events.register("post_run_cell", _forget)
 
 

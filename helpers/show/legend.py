@@ -4,7 +4,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 
 from helpers.show.letters import Text, width_of
 from helpers.show.page import AIR, MARGIN, WIDTH
-from helpers.show.palette import BLUE, GREY, INK, PALE, WHITE
+from helpers.show.palette import GREY, INK, PALE, WHITE
 from helpers.show.textures import dotting, hatching_of, tear
 
 __all__ = ["ENTRIES", "draw_legend", "news", "placed", "seen_in"]
@@ -67,11 +67,16 @@ def draw_legend(axes, plan, entries):
     lines = 1 + max((line for *_, line in entries), default=0)
     for name, x, line in entries:
         y = plan.height - MARGIN / 2 - (lines - line - 0.5) * plan.line
-        _swatch(axes, name, x, x + BOX, y - 6, y + 6)
+        _swatch(axes, plan, name, x, x + BOX, y - 6, y + 6)
         plan.texts.append(Text(x + BOX + AIR, y, ENTRIES[name][0], plan.style.text))
 
 
-def _swatch(axes, name, x0, x1, y0, y1):
+def _colour(plan):
+    """Of the last lane: a worker's, where there is one."""
+    return plan.colour(plan.tracks[-1].lane)
+
+
+def _swatch(axes, plan, name, x0, x1, y0, y1):
     def fill(colour, y0=y0, alpha=1.0):
         box = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
         look = {"facecolor": colour, "alpha": alpha, "linewidth": 0, "zorder": 7}
@@ -83,7 +88,7 @@ def _swatch(axes, name, x0, x1, y0, y1):
     if name == "folds":
         strokes([tear(x, y0, y1) for x in (x0 + 7, x0 + 13)], colors=GREY, linewidths=0.8)
         return
-    fill(WHITE if name == "mailboxes" else BLUE)
+    fill(WHITE if name == "mailboxes" else _colour(plan))
     if name in ("waits", "sleeps", "pythons"):
         fill(WHITE, alpha=0.75)
     if name == "waits":

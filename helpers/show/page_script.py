@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-__all__ = ["put"]
+__all__ = ["put", "put_mark"]
 
 _HERE = Path(__file__).parent
 
@@ -26,10 +26,17 @@ start();
 </script>"""
 
 
-def put(mark):
-    """Put style and script into the page, in an output that shows nothing; `mark` is the class of
-    an element before them, from which the script knows what is wanted here."""
+def put():
+    """Put style and script into the page, in an output that shows nothing."""
+    _show(page())
+
+
+def put_mark(name):
+    """Put an empty element of the class `name` into the page, which the script finds there."""
+    _show(f'<span class="{name}"></span>')
+
+
+def _show(html):
     from IPython.display import display
 
-    html = f'<span class="{mark}"></span>\n{page()}'
     display({"text/html": html, "text/plain": ""}, raw=True)

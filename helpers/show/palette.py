@@ -13,6 +13,7 @@ __all__ = [
     "PALE",
     "PARENT",
     "PROCESS_COLOURS",
+    "PURPLE",
     "SKY",
     "STYLES",
     "VERMILLION",

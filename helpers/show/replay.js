@@ -327,27 +327,27 @@ function describe(image) {
   if (words) image.alt = `A picture of what is said below: ${words}`;
 }
 
+// `run.replay()` puts an element "replay-open" after its picture: that one is opened.
 function attach(page) {
-  for (const image of page.querySelectorAll("img")) {
+  const images = [...page.querySelectorAll("img")];
+  for (const mark of page.querySelectorAll(".replay-open")) {
+    const before = one => one.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const image = images.findLast(before);
+    mark.remove();
+    if (image && !image.closest(".replay")) open(image);
+  }
+  for (const image of images) {
     describe(image);
     offer(image);
   }
 }
 
-// `run.replay()` puts an element "replay-open" after its picture: that one plays at once. The style
-// goes to the head, as the output that it stands in may leave the page.
+// For the pictures that are there and those that will come. The style goes to the head, as the
+// output that it stands in may leave the page.
 function start() {
   const style = document.querySelector(".helpers-style");
   if (style && !document.head.querySelector(".helpers-style")) {
     document.head.append(style.cloneNode(true));
-  }
-  for (const mark of document.querySelectorAll(".replay-open")) {
-    const images = [...document.querySelectorAll("img")];
-    const image = images.findLast(
-      one => one.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING,
-    );
-    mark.remove();
-    if (image && !image.closest(".replay")) open(image);
   }
   if (window.helpersReplay) return;
   window.helpersReplay = true;

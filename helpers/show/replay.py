@@ -20,5 +20,5 @@ class Replay(Shown):
     def _ipython_display_(self):
         if self.run.has_figure():
             show_picture(self.run)
-            page_script.put("replay-open")
+            page_script.put_mark("replay-open")
         show_words(self.run)

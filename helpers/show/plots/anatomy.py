@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from helpers.show.page import POINTS, WIDTH
-from helpers.show.palette import GREEN, ORANGE, SKY, VERMILLION, WHITE
+from helpers.show.palette import BLUE, ORANGE, PURPLE, SKY, WHITE
 
 __all__ = ["plot_anatomy"]
 
@@ -18,7 +18,7 @@ def plot_anatomy(anatomy, most) -> Figure:
     """
     size, in_row = 0.34, 28
     named, count = [], 0
-    colors = chain([VERMILLION], cycle((SKY, ORANGE, GREEN)))
+    colors = chain([BLUE], cycle((SKY, ORANGE, PURPLE)))
     for part, color in zip(anatomy.parts, colors, strict=False):
         data = part.data[: max(most - count, 0)]
         label = part.label() if len(part.label()) <= 24 else part.name  # the letters show the rest
