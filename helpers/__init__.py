@@ -53,6 +53,7 @@ def load_ipython_extension(shell):
 
     from helpers.kernel import session
     from helpers.kernel.workers import workers
+    from helpers.note.several import follow_wait
     from helpers.note.sleeping import follow_sleep
     from helpers.show import display, page_script
 
@@ -66,6 +67,7 @@ def load_ipython_extension(shell):
     multiprocessing.set_start_method(method, force=True)
     session.folder()
     follow_sleep()
+    follow_wait()
     shell.register_magic_function(workers, "cell", "workers")
     display.register(shell)
     page_script.put()

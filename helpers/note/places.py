@@ -6,7 +6,7 @@ as it would cost half as much again.
 
 import os
 
-__all__ = ["forget", "place_of", "places"]
+__all__ = ["forget", "is_elsewhere", "place_of", "places"]
 
 _ELSEWHERE = (
     os.path.dirname(os.__file__),
@@ -40,9 +40,12 @@ def place_of(frame, tell) -> str:
 
 
 def _new(file):
-    if file.startswith(_ELSEWHERE) or "site-packages" in file:
-        return ""
-    return str(len(_kept))
+    return "" if is_elsewhere(file) else str(len(_kept))
+
+
+def is_elsewhere(file) -> bool:
+    """Whether `file` is none of the learner's: of the standard library, of a package, of ours."""
+    return file.startswith(_ELSEWHERE) or "site-packages" in file
 
 
 def forget():
