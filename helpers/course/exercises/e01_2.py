@@ -86,7 +86,7 @@ def one_day(first, book):
     clerk.join()
 """,
     hints=(
-        "How does the clerk end? Look again at the two children in “terminate() is a request”.",
+        "How does the clerk end? Look again at the two children in “Terminated, or asked to stop”.",
         "Give the clerk an Event that says when to stop. Who sets it, and who looks at it?",
         "Make a second event, closing = Event(), and hand it to the clerk. There, loop `while "
         "not closing.is_set()`. In one_day, call closing.set() in place of clerk.terminate().",
