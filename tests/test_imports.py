@@ -14,6 +14,7 @@ UPWARDS = {
     ("shown", "show.display"): "only a notebook shows more than words",
     ("runs.run", "show.words"): "a run is data, and its words stand further down the flow",
     ("runs.run", "show.figures"): "as its words, and matplotlib takes half a second to load",
+    ("runs.run", "show.legend"): "as its words",
     ("runs.run", "measure.traffic"): "as its words",
     ("runs.run", "show.pair"): "as its words",
     ("runs.run", "show.replay"): "as its words",

@@ -127,9 +127,9 @@ class Run(Shown):
 
     def page_figure(self):
         """The picture with a legend of what the notebook has not explained before."""
-        from helpers.show import figures
+        from helpers.show import figures, legend
 
-        return figures.with_news(self)
+        return figures.of_run(self, explained=legend.news)
 
     def replay(self):
         """The run again, at a pace that one can follow: play, pause, step, scrub."""

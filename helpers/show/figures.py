@@ -13,7 +13,7 @@ from helpers.show import story
 from helpers.show.axis import lengths, ticks
 from helpers.show.captions import ending
 from helpers.show.layout import MARKS, Plan, scale_of
-from helpers.show.legend import draw_legend, news, placed, seen_in
+from helpers.show.legend import draw_legend, placed, seen_in
 from helpers.show.letters import FONT, Text, in_letters, width_of
 from helpers.show.marks import moments
 from helpers.show.page import AIR, MARGIN, POINTS, WIDTH
@@ -23,7 +23,7 @@ from helpers.show.spans import merged
 from helpers.show.textures import dotting, hatching_of, tear
 from helpers.show.tracks import ROOMY, TIGHT
 
-__all__ = ["of_run", "of_runs", "with_news"]
+__all__ = ["of_run", "of_runs"]
 
 
 def of_run(run, folding=True, explained=lambda names: ()) -> Figure:
@@ -41,17 +41,14 @@ def of_run(run, folding=True, explained=lambda names: ()) -> Figure:
     return figure
 
 
-def with_news(run) -> Figure:
-    """The picture of `run`, with a legend of what this notebook has not explained before."""
-    return of_run(run, explained=news)
-
-
-def of_runs(runs, names) -> Figure:
+def of_runs(runs, names, explained=lambda names: ()) -> Figure:
     """The pictures of `runs` below each other, on one axis, each under its name.
+
+    explained: as of `of_run`
 
     Raises ValueError as `of_run` does.
     """
-    figure, _ = _figure(runs, names, True, lambda names: ())
+    figure, _ = _figure(runs, names, True, explained)
     return figure
 
 

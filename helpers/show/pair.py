@@ -1,6 +1,7 @@
 """Two runs on one axis: before and after in one picture."""
 
 from helpers.show import figures
+from helpers.show.legend import news
 from helpers.shown import Shown
 
 __all__ = ["Pair"]
@@ -25,3 +26,7 @@ class Pair(Shown):
     def figure(self):
         """Both pictures on one axis. Raises ValueError for a run that has none."""
         return figures.of_runs(self.runs, self.names)
+
+    def page_figure(self):
+        """The picture with a legend of what the notebook has not explained before."""
+        return figures.of_runs(self.runs, self.names, news)

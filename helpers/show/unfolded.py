@@ -1,6 +1,7 @@
 """`run.unfolded()`: the picture of a run in which no stretch of time is left out."""
 
 from helpers.show import figures
+from helpers.show.legend import news
 from helpers.shown import Shown
 
 __all__ = ["Unfolded"]
@@ -23,3 +24,7 @@ class Unfolded(Shown):
     def figure(self):
         """The picture. Raises ValueError for a run that is still open, or has no lanes."""
         return figures.of_run(self.run, folding=False)
+
+    def page_figure(self):
+        """The picture with a legend of what the notebook has not explained before."""
+        return figures.of_run(self.run, False, news)

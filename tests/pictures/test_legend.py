@@ -25,7 +25,7 @@ def sleeping():
 def explained(run):
     """The explanations under the picture of `run`, as it stands in a page."""
     meanings = {meaning for meaning, _ in legend.ENTRIES.values()}
-    written = [text.get_text() for text in figures.with_news(run).axes[0].texts]
+    written = [text.get_text() for text in run.page_figure().axes[0].texts]
     return [text for text in written if text in meanings and written.count(text)]
 
 
@@ -51,9 +51,9 @@ def test_a_cell_that_runs_again_explains_again(cell):
 
 def test_where_nothing_is_new_the_picture_has_no_line_for_it(cell):
     cell("first")
-    high = figures.with_news(sleeping()).get_size_inches()[1]
+    high = sleeping().page_figure().get_size_inches()[1]
     cell("second")
-    low = figures.with_news(sleeping()).get_size_inches()[1]
+    low = sleeping().page_figure().get_size_inches()[1]
     assert low < high
     assert figures.of_run(sleeping()).get_size_inches()[1] == low
 
@@ -68,3 +68,11 @@ def test_entries_that_have_no_room_go_to_the_next_line():
 def test_a_worker_explains_that_python_starts(cell):
     cell("run")
     assert "Python starts or ends" in explained(run_of(main(), child(1)))
+
+
+@pytest.mark.parametrize("form", ["unfolded", "compare_with"])
+def test_other_forms_of_a_run_explain_too(form, cell):
+    cell("run")
+    shown = sleeping().unfolded() if form == "unfolded" else sleeping().compare_with(sleeping())
+    written = [text.get_text() for axes in shown.page_figure().axes for text in axes.texts]
+    assert {"computes", "waits", "sleeps"} <= {*written}
