@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -126,6 +127,14 @@ def test_a_second_answer_takes_the_place_of_the_first():
 
 def test_a_question_is_shown_as_it_is_written():
     assert "<b>Who &lt;waits&gt;?</b>" == Question(QUESTION).children[0].value
+
+
+def test_every_file_that_a_question_is_made_of_is_installed_with_the_package():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    packed = settings["tool"]["setuptools"]["package-data"]["helpers.course"]
+    folder = ROOT / "helpers" / "course"
+    found = {path for pattern in packed for path in folder.glob(pattern)}
+    assert {folder / "choices.js", *FILES} == found
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
-"""One question of several answers, as a widget."""
+"""One question of several answers, as a widget: one stop of the Tab key, arrows, Enter."""
 
 from html import escape
+from pathlib import Path
 
 import ipywidgets as widgets
 
@@ -20,8 +21,15 @@ STYLE = """<style>
 
 
 def page() -> widgets.HTML:
-    """The style of all questions, as a widget that shows nothing."""
-    return widgets.HTML(STYLE)
+    """The style and the script of all questions, as a widget that shows nothing.
+
+    The script reaches the page inside a widget, so no notebook stores it and nbval has nothing to
+    compare. HTML that a widget sets runs no <script>, but it does run what stands in `onerror`.
+    Where it does not run, each answer is a button like any other.
+    """
+    script = Path(__file__).with_name("choices.js").read_text(encoding="utf-8")
+    starter = f'<img src="data:," alt="" hidden onerror="{escape(script)}">'
+    return widgets.HTML(STYLE + starter)
 
 
 def text(question) -> str:
