@@ -4,7 +4,7 @@ from types import TracebackType
 
 from helpers.kernel.learners import is_learners
 
-__all__ = ["register", "show", "show_picture", "show_words"]
+__all__ = ["register", "show", "show_picture", "show_png", "show_words"]
 
 
 def register(shell):
@@ -24,16 +24,22 @@ def show(thing):
 
 def show_picture(thing):
     """Display the figure of `thing`, where it has one."""
-    from IPython.display import display
-
     from helpers.show import png
 
     if thing.has_figure():
-        data, width = png.of_figure(thing.page_figure())
-        picture = {"image/png": data, "text/plain": "the picture of these words:"}
-        # JupyterLab lays something light under it in a dark theme, where our style is not at work.
-        look = {"width": width, "needs_background": "light"}
-        display(picture, raw=True, metadata={"image/png": look})
+        show_png(*png.of_figure(thing.page_figure()), "the picture of these words:")
+
+
+def show_png(data, width, words):
+    """Display a PNG, `width` CSS pixels wide; `words` stand where no picture can be shown.
+
+    Example: `show_png(*png.of_figure(figure), "the picture of a run:")`
+    """
+    from IPython.display import display
+
+    # JupyterLab lays something light under it in a dark theme, where our style is not at work.
+    look = {"width": width, "needs_background": "light"}
+    display({"image/png": data, "text/plain": words}, raw=True, metadata={"image/png": look})
 
 
 def show_words(thing):
