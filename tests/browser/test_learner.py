@@ -174,6 +174,12 @@ def test_keys_on_an_answer_are_no_shortcuts_of_jupyterlab(learner):
     assert before == cells.count()
 
 
+def progress_of(book):
+    """How many exercises of chapter 01 have passed, as the table says it."""
+    row = book.page.locator(".jp-OutputArea-output tr", has=book.page.locator("td", has_text="01 "))
+    return row.first.locator("td").nth(1).inner_text()
+
+
 def test_an_exercise_is_failed_hinted_and_solved_and_that_is_kept(learner):
     def checked(answer):
         learner.write(ANSWER, f"%%workers answer_01_1\n{answer}")
@@ -188,9 +194,19 @@ def test_an_exercise_is_failed_hinted_and_solved_and_that_is_kept(learner):
     learner.run_cell(HINT)
     learner.wait_until_idle()
     assert "Hint 2 of 3" in learner.texts(HINT)[-1]
-    assert "chapter 01: 0 of" in learner.texts(PROGRESS)[-1]
+    assert progress_of(learner).startswith("0 of")
     assert "01.1: passed." in checked(RIGHT)
     learner.run_cell(PROGRESS)
     learner.wait_until_idle()
-    assert "chapter 01: 1 of" in learner.texts(PROGRESS)[-1]
+    assert progress_of(learner).startswith("1 of")
     learner.photograph("learner-solved", SHEET)
+
+
+def test_the_table_of_progress_leads_to_the_next_exercise(learner):
+    page = learner.page
+    table = page.locator(".jp-OutputArea-output table")
+    next_one = table.locator("tr").nth(1).locator("a").nth(1)
+    heading = next_one.inner_text()
+    next_one.click()
+    shown = page.locator(".jp-NotebookPanel:visible")
+    assert until(lambda: shown.get_by_role("heading", name=heading).first.is_visible())
