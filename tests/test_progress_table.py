@@ -38,7 +38,8 @@ def test_as_html_it_has_links_to_the_chapter_and_to_the_next_exercise(folder):
     assert [
         "<p>0 of 2 exercises in 1 chapter passed.</p>",
         "<table>",
-        "<tr><th>chapter</th><th>passed</th><th>left</th></tr>",
+        '<tr><th style="text-align: left">chapter</th><th>passed</th>'
+        '<th style="text-align: left">left</th></tr>',
         '<tr><td style="text-align: left">'
         '<a href="01_a.ipynb">01 Start &amp; follow processes</a></td><td>0 of 2</td>'
         '<td style="text-align: left">'

@@ -96,9 +96,11 @@ class Prediction(Question):
         said = f"Your prediction {self.number}: {self.answers[self.chosen]['answer']}"
         colour = GREEN if self.answers[self.chosen]["correct"] else VERMILLION
         # No colour of the text and none behind it: it is to be read in a dark theme too.
-        look = f"border-left: 4px solid {colour}; padding-left: 10px; max-width: 46em"
+        look = (
+            f"border-left: 4px solid {colour}; padding-left: 10px; margin: 8px 0; max-width: 46em"
+        )
         html = f"{escape(said)}<br>\n<strong>{verdict}</strong> {escape(feedback)}"
         return {
             "text/plain": f"{said}\n{verdict} {feedback}",
-            "text/html": f'<p style="{look}">{html}</p>',
+            "text/html": f'<p style="{look}; max-width: 46em">{html}</p>',
         }

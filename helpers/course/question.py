@@ -14,7 +14,7 @@ STYLE = """<style>
 .helpers-choice { height: auto; text-align: left; white-space: normal; line-height: 1.4;
     padding: 6px 12px; width: auto; max-width: 46em; }
 .helpers-choice.jupyter-button:focus-visible {
-    outline: 2px solid currentcolor; outline-offset: 2px; }
+    outline: 2px solid currentcolor; outline-offset: -4px; }
 .helpers-question { max-width: 46em; }
 .helpers-question .widget-html-content { line-height: 1.5; }
 </style>"""

@@ -10,6 +10,7 @@ __all__ = ["Progress"]
 
 LEFT = 60  # characters of a line of the column "left" in the table of text
 NOTHING = "nothing"
+ALIGNED = 'style="text-align: left"'  # JupyterLab's tables stand on the right
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -58,15 +59,15 @@ class Progress:
         return "\n".join([*self._said(), *table])
 
     def _repr_html_(self):
-        rows = ["<tr><th>chapter</th><th>passed</th><th>left</th></tr>"]
+        rows = [f"<tr><th {ALIGNED}>chapter</th><th>passed</th><th {ALIGNED}>left</th></tr>"]
         for chapter, done, left in self._rows():
             page = self.pages[chapter]
             # The first that is left is the next to do.
             names = [_linked(page, left[0], left[0]), *map(escape, left[1:])] if left else [NOTHING]
             title = _linked(page, self._title(chapter))
             rows.append(
-                f'<tr><td style="text-align: left">{title}</td><td>{done}</td>'
-                f'<td style="text-align: left">{", ".join(names)}</td></tr>'
+                f"<tr><td {ALIGNED}>{title}</td><td>{done}</td>"
+                f"<td {ALIGNED}>{', '.join(names)}</td></tr>"
             )
         said = "<br>\n".join(map(escape, self._said()))
         table = "\n".join(rows)
