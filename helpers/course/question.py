@@ -10,26 +10,25 @@ __all__ = ["Question", "page", "text"]
 LETTERS = "abcdefgh"
 _RIGHT = "success", "check", "Right."
 _WRONG = "danger", "times", "No."
-STYLE = """<style>
+STYLE = """
 .helpers-choice { height: auto; text-align: left; white-space: normal; line-height: 1.4;
     padding: 6px 12px; width: auto; max-width: 46em; }
 .helpers-choice.jupyter-button:focus-visible {
     outline: 2px solid currentcolor; outline-offset: -4px; }
 .helpers-question { max-width: 46em; }
 .helpers-question .widget-html-content { line-height: 1.5; }
-</style>"""
+"""
 
 
 def page() -> widgets.HTML:
     """The style and the script of all questions, as a widget that shows nothing.
 
     The script reaches the page inside a widget, so no notebook stores it and nbval has nothing to
-    compare. HTML that a widget sets runs no <script>, but it does run what stands in `onerror`.
+    compare. HTML that a widget sets runs no <script>, but it does run the `onload` of a style.
     Where it does not run, each answer is a button like any other.
     """
     script = Path(__file__).with_name("choices.js").read_text(encoding="utf-8")
-    starter = f'<img src="data:," alt="" hidden onerror="{escape(script)}">'
-    return widgets.HTML(STYLE + starter)
+    return widgets.HTML(f'<style onload="{escape(script)}">{STYLE}</style>')
 
 
 def text(question) -> str:
