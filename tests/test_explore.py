@@ -5,7 +5,7 @@ from multiprocessing import active_children
 import pytest
 
 from helpers import explore
-from helpers.course.explorers import chapter_05
+from helpers.course.explorers import chapter_05, explorer
 from helpers.course.explorers.explorer import Explorer
 
 
@@ -26,6 +26,36 @@ def one_worker(monkeypatch):
 def test_an_explorer_says_how_to_use_it():
     explorer = Explorer("A thing", lambda: ([], "done"), {})
     assert "Explorer: A thing. Run the cell to use it." == repr(explorer)
+
+
+def test_a_notebook_keeps_the_first_picture_and_says_under_it_what_it_is(new_kernel):
+    code = """from matplotlib.figure import Figure
+from helpers.course.explorers.explorer import Explorer
+Explorer("A thing", lambda: ([Figure((2, 1)), Figure((3, 1))], "done"), {})"""
+    with new_kernel() as kernel:
+        client, message = kernel.client, kernel.start(code)
+        contents = []
+        while not contents or contents[-1].get("execution_state") != "idle":
+            received = client.get_iopub_msg(timeout=60)
+            if received["parent_header"].get("msg_id") == message:
+                contents.append(received["content"])
+    picture, words = [content for content in contents if "transient" in content]
+    assert ("the picture of its first run:", {"width": 192, "needs_background": "light"}) == (
+        picture["data"]["text/plain"],
+        picture["metadata"]["image/png"],
+    )
+    assert "Explorer: A thing. Run the cell to use it." == words["data"]["text/plain"]
+
+
+def test_an_explorer_that_was_stopped_at_once_has_no_picture_to_keep(monkeypatch):
+    def stopped():
+        raise KeyboardInterrupt
+
+    shown = []
+    monkeypatch.setattr(explorer, "show_png", lambda *_: shown.append("a picture"))
+    monkeypatch.setattr(explorer, "display", lambda data, raw: shown.append(data["text/plain"]))
+    Explorer("A thing", stopped, {})._ipython_display_()
+    assert ["Explorer: A thing. Run the cell to use it."] == shown
 
 
 def test_bad_tasks_that_nobody_counts_stay_unfinished(one_worker):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import nbformat
 import pytest
 
 from helpers.course import questions
+from helpers.course.question import Question, text
 from helpers.course.questions import Questions, chapters, predict, quiz
 
 ROOT = Path(__file__).parents[1]
@@ -95,12 +97,12 @@ def test_no_question_is_asked_twice():
 
 
 def test_as_text_a_question_has_its_answers():
-    assert "Who <waits>?\n  a) Nobody\n  b) The parent" == repr(Questions([QUESTION]))
+    assert "Who <waits>?\n  a) Nobody\n  b) The parent" == text(QUESTION)
 
 
 def test_the_page_has_all_of_the_text():
-    shown = Questions([QUESTION] * 9)
-    assert repr(shown) == shown._repr_mimebundle_()["text/plain"]
+    shown = Questions([QUESTION] * 9, [])
+    assert "\n\n".join([text(QUESTION)] * 9) == shown._repr_mimebundle_()["text/plain"]
 
 
 @pytest.mark.parametrize(
@@ -111,29 +113,28 @@ def test_the_page_has_all_of_the_text():
     ],
 )
 def test_an_answer_is_judged_at_once(number, style, reply):
-    question = Questions([QUESTION]).children[1]
+    question = Question(QUESTION)
     question.choices[number].click()
     assert (style, reply) == (question.choices[number].button_style, question.reply.value)
 
 
 def test_a_second_answer_takes_the_place_of_the_first():
-    question = Questions([QUESTION]).children[1]
+    question = Question(QUESTION)
     question.choices[0].click()
     question.choices[1].click()
     assert ["", "success"] == [choice.button_style for choice in question.choices]
 
 
-def test_a_prediction_is_noted_and_judged_when_asked():
-    question = Questions([QUESTION], after_the_run=True).children[1]
-    assert "none" == question.ask.layout.display
-    question.choices[0].click()
-    assert "Noted. Now run the next cell and look." == question.reply.value
-    question.ask.click()
-    assert "<b>No.</b> join() waits." == question.reply.value
-
-
 def test_a_question_is_shown_as_it_is_written():
-    assert "<b>Who &lt;waits&gt;?</b>" == Questions([QUESTION]).children[1].children[0].value
+    assert "<b>Who &lt;waits&gt;?</b>" == Question(QUESTION).children[0].value
+
+
+def test_every_file_that_a_question_is_made_of_is_installed_with_the_package():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    packed = settings["tool"]["setuptools"]["package-data"]["helpers.course"]
+    folder = ROOT / "helpers" / "course"
+    found = {path for pattern in packed for path in folder.glob(pattern)}
+    assert {folder / "choices.js", *FILES} == found
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from types import TracebackType
 
 from helpers.kernel.learners import is_learners
 
-__all__ = ["register", "show", "show_picture", "show_words"]
+__all__ = ["register", "show", "show_picture", "show_png", "show_words"]
 
 
 def register(shell):
@@ -24,18 +24,25 @@ def show(thing):
 
 def show_picture(thing):
     """Display the figure of `thing`, where it has one."""
-    from IPython.display import display
-
     from helpers.show import png
 
     if thing.has_figure():
-        data, width = png.of_figure(thing.page_figure())
-        picture = {"image/png": data, "text/plain": "the picture of these words:"}
         first = thing.words().partition("\n")[0]
         alt = f"A picture of what is said below: {first}"
-        # A dark theme lays something light under it, where our style is not at work.
-        metadata = {"image/png": {"width": width, "alt": alt}, "needs_background": "light"}
-        display(picture, raw=True, metadata=metadata)
+        show_png(*png.of_figure(thing.page_figure()), "the picture of these words:", alt)
+
+
+def show_png(data, width, words, alt):
+    """Display a PNG, `width` CSS pixels wide; `words` stand where no picture can be shown, and
+    `alt` is the text in its place in an export.
+
+    Example: `show_png(*png.of_figure(figure), "the picture of a run:", "A picture of a run")`
+    """
+    from IPython.display import display
+
+    # A dark theme lays something light under it, where our style is not at work.
+    look = {"image/png": {"width": width, "alt": alt}, "needs_background": "light"}
+    display({"image/png": data, "text/plain": words}, raw=True, metadata=look)
 
 
 def show_words(thing):

@@ -14,10 +14,9 @@ def home(monkeypatch, tmp_path):
     return tmp_path
 
 
-NONE = "1 exercise in 1 chapter.\nchapter 99: 0 of 1 passed"
-
-
-ONE = "1 exercise in 1 chapter.\nchapter 99: 1 of 1 passed"
+HEAD = "chapter  passed  left\n"
+NONE = f"0 of 1 exercise in 1 chapter passed.\n{HEAD}99       0 of 1  99.1"
+ONE = f"1 of 1 exercise in 1 chapter passed.\n{HEAD}99       1 of 1  nothing"
 
 
 def test_a_pass_is_kept(home):

@@ -8,13 +8,12 @@ accident; but what may write the learner's files may write this one.
 import contextlib
 import json
 import os
-from collections import Counter
 from pathlib import Path
 
+from helpers.course.checking.progress import Progress
 from helpers.course.exercises import found
-from helpers.show.phrases import counted
 
-__all__ = ["Progress", "file", "note", "progress"]
+__all__ = ["file", "note", "progress"]
 
 
 def file() -> Path:
@@ -48,8 +47,10 @@ def _is_nobodys():
     return "PYTEST_CURRENT_TEST" in os.environ or "HELPERS_EXAM" in os.environ
 
 
-def progress() -> "Progress":
-    """Which exercises have passed on this machine, chapter by chapter.
+def progress() -> Progress:
+    """Which exercises have passed on this machine, and which are left, chapter by chapter.
+
+    The title of a chapter leads to its notebook, the first exercise that is left to its place.
 
     Example: `progress()` as the last line of a cell.
     """
@@ -59,28 +60,6 @@ def progress() -> "Progress":
     except OSError as error:
         numbers, trouble = [], f"Your progress in {file()} could not be read: {error.strerror}."
     return Progress(found.numbers(), numbers, trouble)
-
-
-class Progress:
-    """`passed` of the numbers in `known`; `trouble` is a sentence where they could not be read."""
-
-    def __init__(self, known, passed, trouble=""):
-        self.known = known
-        self.passed = sorted({*passed} & {*known})
-        self.trouble = trouble
-
-    def __repr__(self):
-        of, done = Counter(map(_chapter, self.known)), Counter(map(_chapter, self.passed))
-        lines = [self.trouble] if self.trouble else []
-        lines.append(f"{counted(len(self.known), 'exercise')} in {counted(len(of), 'chapter')}.")
-        lines += [
-            f"chapter {chapter}: {done[chapter]} of {count} passed" for chapter, count in of.items()
-        ]
-        return "\n".join(lines)
-
-
-def _chapter(number):
-    return number.partition(".")[0]
 
 
 def _read():

@@ -5,12 +5,18 @@ import threading
 
 import ipywidgets as widgets
 from IPython import get_ipython
+from IPython.display import display
 
 from helpers.show import png
+from helpers.show.display import show_png
 
 __all__ = ["DEADLINE", "Explorer"]
 
 DEADLINE = 20  # seconds for one experiment
+# In the page as long as the explorer lives: the output before it shows what the explorer shows too.
+STYLE = """<style>
+.jp-OutputArea-child:has(+ .jp-OutputArea-child .helpers-explorer) { display: none; }
+</style>"""
 
 
 class Explorer(widgets.VBox):
@@ -22,6 +28,9 @@ class Explorer(widgets.VBox):
 
     An experiment in progress is stopped with the stop button of the notebook. So it has to run in
     the main thread, which alone can be interrupted.
+
+    A notebook keeps no widget. So the first picture of the first run is an output of its own, which
+    stays in the file, and which the explorer hides while it lives.
     """
 
     def __init__(self, name, experiment, controls):
@@ -31,7 +40,9 @@ class Explorer(widgets.VBox):
         self.state = widgets.HTML()
         self.pictures = widgets.VBox()
         self.words = widgets.HTML()
-        super().__init__([*controls.values(), self.state, self.pictures, self.words])
+        shown = [*controls.values(), self.state, self.pictures, self.words]
+        super().__init__([widgets.HTML(STYLE), *shown])
+        self.add_class("helpers-explorer")
         self.waiting = False  # for the main thread, which then runs it with the latest values
         for control in controls.values():
             control.style.description_width, control.layout.width = "190px", "520px"
@@ -66,6 +77,12 @@ class Explorer(widgets.VBox):
 
     def __repr__(self):
         return f"Explorer: {self.name}. Run the cell to use it."
+
+    def _ipython_display_(self):
+        for picture in self.pictures.children[:1]:
+            alt = "A picture of what the explorer shows before it is moved"
+            show_png(bytes(picture.value), int(picture.width), "the picture of its first run:", alt)
+        display(self._repr_mimebundle_(), raw=True)
 
 
 def _image(figure):
