@@ -43,6 +43,10 @@ class Lines:
         for line in self.thin:
             line.append((start, end))
 
+    def let_go(self, spans):
+        """Texts may stand in `spans` after all."""
+        self.thin = [[span for span in line if span not in spans] for line in self.thin]
+
     def used(self):
         """How many lines there are up to the last one with a text."""
         return max((number + 1 for number, line in enumerate(self.texts) if line), default=0)
@@ -93,7 +97,7 @@ def placed(flags, lines, size) -> list[tuple]:
         of_rank = Counter(flag.rank for flag, *_ in spots)
         if (number := [of_rank[rank] for rank in range(3)]) > most:
             best, best_lines, most = spots, attempt, number
-    lines.texts = best_lines.texts
+    lines.texts, lines.thin = best_lines.texts, best_lines.thin
     return best
 
 

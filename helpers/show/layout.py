@@ -119,11 +119,17 @@ class Plan:
 
     def _place(self, track):
         above, below = self._flags(track)
-        for start, end in self.x.tears():
-            track.above.keep_free(start, end)
-            track.below.keep_free(start, end)
-        size = self.style.text
-        return placed(above, track.above, size), placed(below, track.below, size)
+        return self._beside_tears(above, track.above), self._beside_tears(below, track.below)
+
+    def _beside_tears(self, flags, side):
+        """`flags` as `placed`, beside the tears; over them where there is no other room."""
+        tears, size = self.x.tears(), self.style.text
+        for start, end in tears:
+            side.keep_free(start, end)
+        spots = placed(flags, side, size)
+        side.let_go(tears)
+        shown = [flag for flag, *_ in spots]
+        return spots + placed([flag for flag in flags if flag not in shown], side, size)
 
     def _stack(self):
         """Give every bar its height, from top to bottom, and every mailbox."""
@@ -167,13 +173,16 @@ class Plan:
                 y = edge + side * (out + (line + 0.5) * self.line + 1)
                 self.texts.append(Text(start, y, text, size, flag.look))
                 self.leaders.append([(flag.x, edge), (flag.x, y + side * size / 3)])
-        y = track.top + track.body / 2
+        y, written = track.top + track.body / 2, []
         for spans, box in ((track.waits, True), (track.sleeps, True), (track.pythons, False)):
             for start, end, text in merged(spans):
                 start, end = self.x.widest(start, end)
-                if fits(text, size, start, end) and track.body > size:
-                    words = Text((start + end) / 2, y, text, size, align="center", box=box)
-                    self.texts.append(words)
+                half = width_of(text, size) / 2
+                middle = (start + end) / 2
+                is_free = all(middle + half < a or b < middle - half for a, b in written)
+                if is_free and fits(text, size, start, end) and track.body > size:
+                    self.texts.append(Text(middle, y, text, size, align="center", box=box))
+                    written.append((middle - half, middle + half))
         for (start, end, text), depth in zip(track.holds, track.depths, strict=True):
             if fits(text, size, start, end) and self.style.strip > size:
                 y = track.bottom - (depth + 0.5) * self.style.strip

@@ -129,3 +129,16 @@ def test_a_fold_is_torn_and_says_its_length():
 def test_nothing_is_torn_where_nothing_is_folded():
     lanes = [main(), child(1, ready=0.01)]
     assert [] == artists(run_of(*lanes, messages=[message(0)]), "tears")
+
+
+def test_what_is_said_beside_a_fold_is_never_left_out():
+    run = started()
+    run.lanes[1].marks = [Mark(0.0901, "what the worker says first of all")]
+    run.lanes[0].marks = [Mark(0.0902, "what the parent says after it has heard that")]
+    assert {mark.text for lane in run.lanes for mark in lane.marks} <= {*texts(run)}
+
+
+def test_two_texts_of_a_bar_do_not_cover_each_other():
+    run = started(returned=0.091, waits=[Wait(0.0915, 0.0998, "QueueFeederThread.join()")])
+    bar = [text for text in texts(run) if text in ("shuts down", "QueueFeederThread.join()")]
+    assert ["QueueFeederThread.join()"] == bar
