@@ -40,7 +40,10 @@ Explorer("A thing", lambda: ([Figure((2, 1)), Figure((3, 1))], "done"), {})"""
             if received["parent_header"].get("msg_id") == message:
                 contents.append(received["content"])
     picture, words = [content for content in contents if "transient" in content]
-    assert ("the picture of its first run:", {"width": 192, "alt": "A picture of what the explorer shows before it is moved"}) == (
+    assert (
+        "the picture of its first run:",
+        {"width": 192, "alt": "A picture of what the explorer shows before it is moved"},
+    ) == (
         picture["data"]["text/plain"],
         picture["metadata"]["image/png"],
     )

@@ -128,7 +128,6 @@ def _busy(run, lane):
     for a, b in _without([(begin, max(begin, end))], _union(idle)):
         if b - a > BLINK:
             yield a, b
-    yield from ((span.start, _end(run, span.end)) for span in lane.sleeps)
 
 
 def _moments(run):

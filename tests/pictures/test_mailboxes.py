@@ -93,3 +93,8 @@ def test_many_messages_are_drawn_in_columns():
     run = three(*(sent(n, 1 + n % 2, 0, time, time + 5e-4) for n, time in enumerate(times)))
     assert len(shapes(run, "filled")) < 100
     assert artists(run, "heads of ticks")
+
+
+def test_what_is_got_at_once_fills_the_lane_for_a_moment_only():
+    run = three(sent(1, 1, 0, 0.07, 0.07001), sent(2, 2, 0, 0.08, 0.08001))
+    assert [1.0, 1.0] == [round(right(box) - box[:, 0].min(), 3) for box in shapes(run, "filled")]

@@ -114,3 +114,19 @@ def test_where_nobody_is_the_learner_there_is_no_place():
     found, tell = told()
     frame = SimpleNamespace(f_code=code, f_lasti=0, f_lineno=1, f_back=None)
     assert ("", []) == (places.place_of(frame, tell), found)
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        (queue.__file__, True),
+        (places.__file__, True),
+        (pytest.__file__, True),
+        ("<string>", True),
+        (__file__, False),
+        (scenes.__file__, False),
+    ],
+    ids=["the library", "ours", "a package", "no file", "a notebook", "a module"],
+)
+def test_only_the_learners_own_files_have_places(file, expected):
+    assert expected == places.is_elsewhere(file)
