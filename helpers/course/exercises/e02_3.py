@@ -121,7 +121,8 @@ def run_all(kind, work, pieces):
     ...
 """,
     hints=(
-        "Look at the table under “Which to choose”. One of the kinds needs no worker at all.",
+        "Look at the table under “Look closer: Which to choose”. One of the kinds needs no "
+        "worker at all.",
         "Thread and Process have one interface. So choose the class first, and write the rest "
         "once, for whatever was chosen.",
         "If the kind is over at once, call work(piece) in a loop and return. Otherwise let "
