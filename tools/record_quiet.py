@@ -1,6 +1,6 @@
 """Record the pictures of chapter 02 that need free cores, at a quiet moment.
 
-    python tools/record_quiet.py
+    python tools/record_quiet.py [TITLE...]
 
 It runs the cells of the page that make them, until the cores were free all the while, for which
 `spare_cores` is asked; then what was measured goes into
@@ -52,7 +52,8 @@ def main():
     with new_kernel() as kernel:
         kernel.run(cell(FIRST))
         kernel.run("import json; from helpers.kernel.spare import spare_cores")
-        for title, (kept, needed) in PICTURES.items():
+        for title in sys.argv[1:] or PICTURES:
+            kept, needed = PICTURES[title]
             for text in needed:
                 # What sizes the work to this computer has to be undisturbed too.
                 run = until_quiet if "calibrate" in text else Kernel.run
