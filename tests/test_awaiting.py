@@ -173,7 +173,8 @@ def test_a_kernel_survives_the_deadline_and_the_stop_button_of_a_cell_that_await
         message = kernel.start(cell.format(60, say_so))
         wait_for_stream(kernel)
         kernel.manager.interrupt_kernel()
-        assert "CancelledError" in kernel.outputs(message)
+        said = f"Interrupted in line 2: {say_so}"
+        assert said == kernel.outputs(message).splitlines()[-1]
         assert "Interrupted. Where they stood" in kernel.run("await asyncio.sleep(0)\nrun.words()")
 
 

@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from helpers import dissect
-from helpers.measure import freethreading, timing
+from helpers.measure import freethreading, timing, turns
 from helpers.measure.sweeps import Sweep
 from helpers.measure.tallies import Tally
 from helpers.measure.timing import Comparison
@@ -56,6 +56,7 @@ def cores(monkeypatch):
         monkeypatch.setattr(timing, "usable_cores", lambda: number)
 
     have(8)
+    monkeypatch.setattr(turns, "spare_cores", lambda wanted: wanted)
     return have
 
 
@@ -117,6 +118,11 @@ def figures():
     yield "turns", Turns(work, "Who computed when", {"two threads": 0.03}).figure()
     yield "one turn", Turns({"a": pair}, expected={"a": 0.2}).figure()
     yield "recorded", freethreading._recorded("none was found").figure()
+    work = dict.fromkeys(COUNTING, pair)
+    yield "turns, busy", Turns(work, "Who computed when", free=0.6).figure()
+    yield "turns, busy, without a record", Turns({"a": pair}, free=0.6).figure()
+    ideal = {"two processes": 2}
+    yield "few, busy", Comparison(COUNTING, ideal=ideal, title="Two counts", free=0.6).figure()
     yield "predictions", plot_predictions([(0.1, 0.2, "threads"), (0.3, 0.1, "processes")])
     tried = [(2, 1.5, "spawn, 100 ms"), (8, 1.9, "fork, 100 ms"), (8, 1.7, "fork, 1 ms")]
     yield "speed-ups", plot_speedups(tried, 2, 8)

@@ -175,7 +175,9 @@ def test_the_stop_button_ends_the_run_and_the_kernel_goes_on(new_kernel, start_m
         message = kernel.start(BLOCK)
         assert wait_until(lambda: all_wait(folder))
         kernel.manager.interrupt_kernel()
-        assert "KeyboardInterrupt" in kernel.outputs(message)
+        shown = kernel.outputs(message)
+        assert "Interrupted in line 6: up.get()" == shown.splitlines()[-1]
+        assert INTERRUPTED in shown
         assert "2\n" == kernel.run("1 + 1")
         assert INTERRUPTED == kernel.run("print(run)")
         assert {"fork": 1, "forkserver": 2, "spawn": 1}[start_method] == len(descendants(kernel))

@@ -2,10 +2,24 @@
 
 import pytest
 
+from helpers.measure import turns as turns_module
 from helpers.measure.turns import Turns
 
 ALTERNATING = [([(1.0, 1.5), (2.0, 2.5)], 1.0), ([(1.5, 2.0)], 0.5)]
 OVERLAPPING = [([(5.0, 6.0)], 1.0), ([(4.0, 5.25)], 1.25)]
+
+
+@pytest.fixture(autouse=True)
+def looks(monkeypatch):
+    """How many cores were wanted each time that somebody looked: they are always free."""
+    looks = []
+
+    def look(wanted):
+        looks.append(wanted)
+        return float(wanted)
+
+    monkeypatch.setattr(turns_module, "spare_cores", look)
+    return looks
 
 
 @pytest.fixture
@@ -57,3 +71,17 @@ def test_what_was_predicted_is_said():
 def test_nothing_to_show_is_refused(work, message):
     with pytest.raises(ValueError, match=message):
         Turns(work)
+
+
+def test_it_looks_once_whether_the_cores_are_free(looks, turns):
+    assert ([2], 2.0) == (looks, turns.free)
+
+
+def test_one_worker_after_the_other_needs_no_look(looks):
+    assert None is Turns({"alone": ALTERNATING[:1]}).free
+    assert [] == looks
+
+
+def test_where_the_cores_are_known_to_be_free_nobody_looks(looks):
+    Turns({"two": OVERLAPPING}, free=1.5)
+    assert [] == looks

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from functools import partial
-from math import inf
+from math import ceil, inf
 from statistics import median
 
 from helpers.kernel.machine import usable_cores
+from helpers.kernel.spare import spare_cores
+from helpers.measure.quiet import Quiet
 from helpers.measure.rounds import check_label, check_variants, seconds_of, take_turns, timed
 from helpers.shown import Shown
 from helpers.units import duration
@@ -52,6 +54,10 @@ def compare(variants, *, repeat=7, baseline=None, ideal=None, title=None) -> "Co
     Gives a `Comparison`, which a notebook shows as a picture with words. Long work shows a bar.
     What a variant raises goes through, and so does the stop button.
 
+    Where an ideal wants more than one core, it is looked for 0.1 s before and after whether they
+    are free. If they are not, the picture says so, and shows below what was recorded on a quiet
+    computer with this title and these labels (see `quiet`).
+
     Raises TypeError where a variant is no function, and ValueError for no variants, for a `repeat`
     below 1, for an ideal that is not above 0, and for a baseline or an ideal of a variant that is
     not there.
@@ -62,16 +68,22 @@ def compare(variants, *, repeat=7, baseline=None, ideal=None, title=None) -> "Co
     """
     check_variants(variants, repeat)
     comparison = Comparison({label: [] for label in variants}, baseline, ideal or {}, title)
+    wanted = comparison.wanted()
+    before = spare_cores(wanted) if wanted > 1 else None
     take_turns([(variants[label], comparison.samples[label]) for label in variants], repeat)
+    if before is not None:
+        comparison.free = min(before, spare_cores(wanted))
     return comparison
 
 
 @dataclass(repr=False)
-class Comparison(Shown):
+class Comparison(Quiet, Shown):
     """Times of variants of the same work, and what they show.
 
     samples:  {label: seconds}, where the i-th numbers of all labels come from the same round.
               `baseline`, `ideal` and `title` are those of `compare`, which makes comparisons.
+    free:     how many cores were free for them; None where nobody looked
+    cores:    how many could be used where they were timed; without it, those of this process
 
     Times taken in another way, for instance from recordings, can be compared too:
         Comparison({"fork": [0.004, 0.003], "spawn": [0.052, 0.049]}, title="Until the first line")
@@ -81,8 +93,11 @@ class Comparison(Shown):
     baseline: str | None = None
     ideal: dict[str, float] = field(default_factory=dict)
     title: str | None = None
+    free: float | None = None
+    cores: int | None = None
 
     def __post_init__(self):
+        self.cores = usable_cores() if self.cores is None else self.cores
         self.baseline = next(iter(self.samples)) if self.baseline is None else self.baseline
         for label in (self.baseline, *self.ideal):
             check_label(label, self.samples)
@@ -103,8 +118,8 @@ class Comparison(Shown):
         return self.median(self.baseline) / self.median(label)
 
     def ideal_here(self, label) -> float:
-        """The ideal speed-up of `label` with the cores that this process may use."""
-        return min(self.ideal[label], usable_cores())
+        """The ideal speed-up of `label` with the cores that could be used."""
+        return min(self.ideal[label], self.cores)
 
     def verdict(self, label) -> str:
         """How `label` compares with the baseline, in words.
@@ -116,7 +131,7 @@ class Comparison(Shown):
         """
         if label == self.baseline:
             return "the baseline"
-        if self.ideal.get(label, 1) > 1 and usable_cores() == 1:
+        if self.ideal.get(label, 1) > 1 and self.cores == 1:
             return "cannot tell on this machine: 1 core"
         rounds = zip(self.samples[self.baseline], self.samples[label], strict=True)
         ratios = sorted(base / other for base, other in rounds)
@@ -139,12 +154,28 @@ class Comparison(Shown):
             "are cores enough."
             for label, ideal in self.ideal.items()
         ]
-        measured = (
+        remark = self.remark(Comparison._measured)
+        return "\n".join([*lines, f"measured here: {remark}{self._measured()}"])
+
+    def _measured(self):
+        return "; ".join(
             f"{label} {duration(self.median(label))}"
             f"{', the baseline' if label == self.baseline else f' ({self.verdict(label)})'}"
             for label in self.samples
         )
-        return "\n".join([*lines, f"measured here: {'; '.join(measured)}"])
+
+    def wanted(self) -> int:
+        """How many cores the ideals want, at least 1."""
+        return ceil(max(self.ideal.values(), default=1))
+
+    def labels(self) -> list[str]:
+        """The labels of the variants."""
+        return list(self.samples)
+
+    def from_record(self, data) -> "Comparison":
+        """The same variants as `data`, {label: seconds}, have them from a quiet computer."""
+        cores = max(self.wanted(), 1)
+        return Comparison(data, self.baseline, self.ideal, self.title, cores=cores)
 
     def figure(self):
         """The comparison as a `matplotlib.figure.Figure`."""

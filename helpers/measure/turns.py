@@ -6,7 +6,10 @@ gap. So it can tell by itself in which spans it computed.
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
+from helpers.kernel.spare import spare_cores
+from helpers.measure.quiet import Quiet
 from helpers.shown import Shown
 from helpers.units import duration
 
@@ -14,7 +17,7 @@ __all__ = ["Turns"]
 
 
 @dataclass(repr=False)
-class Turns(Shown):
+class Turns(Quiet, Shown):
     """Who computed when, in one or several ways of doing the same work.
 
     work:     {label: workers}, where each worker is (spans, CPU seconds). Its spans are those in
@@ -22,6 +25,9 @@ class Turns(Shown):
               seconds are what it used in them, such as differences of `time.thread_time()`.
     title:    what stands above the picture
     expected: {label: seconds of wall time}, drawn dashed
+    free:     how many cores were free for them; without it, it is looked at once, for 0.1 s, where
+              there are several workers. If they were not, the picture says so, and shows below what
+              was recorded on a quiet computer with this title and these labels (see `quiet`).
 
     Raises ValueError where a label has no worker, or a worker no span.
 
@@ -32,6 +38,7 @@ class Turns(Shown):
     work: dict[str, list[tuple[list[tuple[float, float]], float]]]
     title: str | None = None
     expected: dict[str, float] = field(default_factory=dict)
+    free: float | None = None
 
     def __post_init__(self):
         if not self.work:
@@ -39,6 +46,24 @@ class Turns(Shown):
         for label, workers in self.work.items():
             if not workers or not all(spans for spans, _ in workers):
                 raise ValueError(f"{label!r} has no worker, or one without a span to show.")
+        if self.free is None and self.wanted() > 1:
+            self.free = spare_cores(self.wanted())
+
+    def wanted(self) -> int:
+        """How many cores the workers can use that are at work at the same time."""
+        return max(map(len, self.work.values()))
+
+    def labels(self) -> list[str]:
+        """The ways of doing the work."""
+        return list(self.work)
+
+    def from_record(self, data) -> "Turns":
+        """The same ways as `data`, {label: workers}, have them from a quiet computer."""
+        work = {
+            label: [([tuple(span) for span in spans], cpu) for spans, cpu in workers]
+            for label, workers in data.items()
+        }
+        return Turns(work, self.title, self.expected, free=inf)
 
     def rows(self, label) -> list[list[tuple[float, float]]]:
         """The spans of each worker of `label`, those that began first on top, from 0 s on."""
@@ -81,12 +106,15 @@ class Turns(Shown):
         ]
         if self.expected:
             lines.append("Dashed: the wall time that was predicted.")
-        measured = (
+        remark = self.remark(Turns._measured)
+        return "\n".join([*lines, f"measured here: {remark}{self._measured()}"])
+
+    def _measured(self):
+        return "; ".join(
             f"{label} {duration(self.wall(label))} of wall time, {duration(self.cpu(label))} of "
             f"CPU time ({self.together(label)})"
             for label in self.work
         )
-        return "\n".join([*lines, f"measured here: {'; '.join(measured)}"])
 
     def figure(self):
         """The rows as a `matplotlib.figure.Figure`."""

@@ -97,7 +97,7 @@ def answer_called(thread, now):
 
 @kind("W", by="events")
 def wait_begun(thread, now, on, place):
-    """The thread stands still from now on. A wait inside a wait is a part of it."""
+    """The thread waits from now on. A wait inside a wait is a part of it."""
     thread.begin_wait(now, on, place)
 
 

@@ -57,7 +57,7 @@ class Span:
 
 @dataclass
 class Wait:
-    """A lane stood still from `start` to `end` (seconds), for instance `on` "tasks.get()".
+    """A lane waited from `start` to `end` (seconds), for instance `on` "tasks.get()".
 
     `end` is None where the wait never came to an end. `place` is as in `Span`.
     """

@@ -43,9 +43,10 @@ def record(deadline=10):
     leaves no process behind: what still lives at the end of the block is ended and named, programs
     and forks of the run too (see `survivors` for the one that cannot be found). An
     exception in the block goes through, and so does the interrupt of the stop button, after which
-    the run says who stood where. A block that awaits is cancelled (`asyncio.CancelledError`), in
-    any thread; any other can be interrupted in the main thread alone. One that no interrupt ends,
-    because it swallows them or waits where none is noticed, says so in its cell and is left alone.
+    the run shows itself, and says who stood where. A block that awaits is cancelled
+    (`asyncio.CancelledError`), in any thread; any other can be interrupted in the main thread
+    alone. One that no interrupt ends, because it swallows them or waits where none is noticed, says
+    so in its cell and is left alone.
 
     What a run does not see: an error that stays in an `AsyncResult` or a future until somebody asks
     for the result; changes of what a manager holds, of a list in its list for instance; a segment
@@ -149,9 +150,12 @@ class _Recording:
             self.undo.close()
         if self.block.interrupted_late:
             raise KeyboardInterrupt
-        interrupted = kind is KeyboardInterrupt and self.run.interrupted is not None
-        if interrupted and self.block.cancels():
-            raise awaiting.cancellation()
+        if self.run.interrupted is not None:
+            exception.run = self.run  # for who shows the interrupt
+            if kind is KeyboardInterrupt and self.block.cancels():
+                cancellation = awaiting.cancellation()
+                cancellation.run = self.run
+                raise cancellation
         return isinstance(exception, DeadlinePassed) or self.block.is_our_cancellation(exception)
 
     def _fill(self, closed):

@@ -33,12 +33,12 @@ def ending(lane) -> str:
 
 
 def standing(stand) -> str:
-    """The words under the place where a lane stood at the deadline."""
+    """The words under the place where a lane stood at the deadline, as those of the run."""
+    waited = f"waited in {stand.waiting_on}, " if stand.waiting_on else ""
     if not stand.line:
-        return f"stood in {stand.waiting_on or stand.file}, on its way out"
-    if stand.asleep:
-        return f"slept, line {stand.line} of {stand.file}"
-    return f"stood in {stand.waiting_on or stand.function}, line {stand.line} of {stand.file}"
+        return f"{waited or 'was '}on its way out"
+    how = waited or ("slept, " if stand.asleep else "was at ")
+    return f"{how}line {stand.line} of {stand.file}"
 
 
 def used(access) -> str:

@@ -1,15 +1,18 @@
 """How a notebook shows things: a `Run` as a picture with its words, an error in a few lines."""
 
+import contextlib
+from asyncio import CancelledError
 from types import TracebackType
 
 from helpers.kernel.learners import is_learners
+from helpers.show import interrupts
 
 __all__ = ["register", "show", "show_picture", "show_png", "show_words"]
 
 
 def register(shell):
-    """Let the notebook `shell` show errors in a few lines."""
-    shell.set_custom_exc((Exception, KeyboardInterrupt), _show_error)
+    """Let the notebook `shell` show errors in a few lines, and an interrupt in one."""
+    shell.set_custom_exc((Exception, KeyboardInterrupt, CancelledError), _show_error)
 
 
 def show(thing):
@@ -53,7 +56,18 @@ def show_words(thing):
 
 
 def _show_error(shell, kind, error, traceback, tb_offset=None):
-    """Show the learner's own lines of a traceback; those of libraries say little to a learner."""
+    """Show the learner's own lines of a traceback; those of libraries say little to a learner.
+
+    After the stop button, show the run that it ended, as far as it came, and where that was. It is
+    an error all the same: the cell has failed, and those after it do not run.
+    """
+    if interrupts.is_interrupt(error):
+        if hasattr(error, "run"):
+            with contextlib.suppress(KeyboardInterrupt):  # of who does not want to wait for it
+                show(error.run)
+        said = interrupts.said_of(error)
+        # IPython asks for it (IPython documentation, "Integrating your objects").
+        error._render_traceback_ = lambda: [said]
     own = _learners_part(traceback)
     shell.showtraceback((kind, error, own or traceback), tb_offset=0 if own else tb_offset)
 

@@ -56,11 +56,15 @@ class Book:
 
     def run_all(self):
         """Choose Run All Cells; back when the last cell has run, or one failed that should not."""
+        self.start_all()
+        until(lambda: self.counts()[-1] or self.unmeant_errors(), RUN)
+
+    def start_all(self):
+        """Choose Run All Cells; back when all of them wait for their turn."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         # A star, which after the first error that is meant JupyterLab takes away again.
         until(lambda: self.counts()[-1] is None)
-        until(lambda: self.counts()[-1] or self.unmeant_errors(), RUN)
 
     def run_cell(self, number):
         """Click into a code cell and press Shift+Enter."""

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from page import RED
 from waiting import alive, until
 
 pytestmark = pytest.mark.browser
@@ -94,9 +95,20 @@ def stopped(lab):
     return book, pids
 
 
-def test_the_stop_button_shows_a_keyboard_interrupt(stopped):
+def red(book, number):
+    return [output["text"] for output in book.cells()[number]["outputs"] if output["kind"] == RED]
+
+
+def test_the_stop_button_shows_one_line_in_red(stopped):
     book, _ = stopped
-    assert [(2, "KeyboardInterrupt: ")] == book.errors()
+    assert ["Interrupted in line 6: p.join()"] == [text.strip() for text in red(book, 2)]
+
+
+def test_the_stop_button_shows_the_run_as_far_as_it_came(stopped):
+    book, _ = stopped
+    assert "\nInterrupted. Where they stood:\n" in book.texts(2)[-1]
+    cell = book.page.locator(".jp-Notebook .jp-CodeCell").nth(2)
+    assert 1 == cell.locator(".jp-OutputArea-output img").count()
 
 
 def test_the_cell_after_the_stop_button_runs(stopped):
@@ -123,3 +135,21 @@ def test_a_restart_leaves_no_process(lab):
     book.run_cell(3)
     book.wait_until_idle()
     assert [] == alive(pids)
+
+
+WAIT = ["%load_ext helpers\nimport time", "print('waits', flush=True)\ntime.sleep(600)", "6 * 7"]
+
+
+def test_outside_of_a_recording_the_stop_button_shows_one_line_and_no_later_cell_runs(lab):
+    lab.write("waiting.ipynb", WAIT)
+    book = lab.open("waiting.ipynb")
+    book.start_all()
+    assert until(lambda: "waits" in "".join(book.texts(1)))
+    book.press("interrupt-kernel")
+    assert until(book.errors)
+    book.wait_until_idle()
+    assert (["Interrupted in line 2: time.sleep(600)"], [], None) == (
+        [text.strip() for text in red(book, 1)],
+        book.texts(2),
+        book.counts()[2],
+    )

@@ -17,7 +17,8 @@ from drawn import (
 )
 from matplotlib import colors
 
-from helpers.runs.lane import Complaint, Mark, Wait
+from helpers.runs.lane import Complaint, Mark, Stand, Wait
+from helpers.show.captions import standing
 
 
 def test_each_log_line_has_a_dot_at_its_time():
@@ -88,7 +89,22 @@ def test_what_the_end_of_the_block_ended_says_so():
 
 
 def test_a_lane_says_where_it_stood():
-    assert "stood in inbox.get(), line 4 of waiters" in texts(crowd())
+    assert "waited in inbox.get(), line 4 of waiters" in texts(crowd())
+
+
+@pytest.mark.parametrize(
+    ("stand", "expected"),
+    [
+        (Stand("f", "work", 4, "q.get()", "q.get()"), "waited in q.get(), line 4 of work"),
+        (Stand("f", "work", 4, "n += 1"), "was at line 4 of work"),
+        (Stand("f", "work", 4, "sleep(1)", asleep=True), "slept, line 4 of work"),
+        (Stand("", "its exit", 0, "", "q.join()"), "waited in q.join(), on its way out"),
+        (Stand("", "its exit", 0, ""), "was on its way out"),
+    ],
+    ids=["waits", "computes", "sleeps", "waits at its exit", "exits"],
+)
+def test_where_a_lane_stood(stand, expected):
+    assert expected == standing(stand)
 
 
 def test_the_deadline_is_drawn_where_it_passed():

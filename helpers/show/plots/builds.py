@@ -1,12 +1,12 @@
 """The same work with a GIL and without."""
 
 from itertools import cycle
-from textwrap import fill
 
 from matplotlib.figure import Figure
 
-from helpers.show.palette import BLACK, DASHED, STYLES, VERMILLION
+from helpers.show.palette import BLACK, DASHED, STYLES
 from helpers.show.plots.paper import name_rows, page
+from helpers.show.plots.recorded import mark_as_recorded
 from helpers.show.plots.scales import times_along
 from helpers.show.plots.strip import ROW, strip, verdict
 
@@ -47,14 +47,5 @@ def plot_builds(found) -> Figure:
     times_along(axes.xaxis, longest)
     axes.set_xlabel("wall time, less is better", fontsize=12)
     if found.recorded:
-        _mark_as_recorded(figure, found.recorded)
+        mark_as_recorded(figure, found.recorded)
     return figure
-
-
-def _mark_as_recorded(figure, where):
-    """A line on top that nobody can miss, and the place and the day under it."""
-    height = figure.get_figheight()
-    for text in figure.texts:
-        text.set_text(f"{text.get_text()}: RECORDED, not run here")
-        text.set_color(VERMILLION)
-    figure.text(0.02, 0.06 / height, fill(where, 110), fontsize=11, color=VERMILLION, va="bottom")

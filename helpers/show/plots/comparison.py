@@ -6,7 +6,8 @@ from textwrap import fill
 from matplotlib.figure import Figure
 
 from helpers.show.palette import BLACK, DASHED, PALE, STYLES
-from helpers.show.plots.paper import name_rows, page, room_for
+from helpers.show.plots.crowded import page_of
+from helpers.show.plots.paper import name_rows, room_for
 from helpers.show.plots.scales import times_along
 from helpers.show.plots.strip import ROW, strip, verdict
 
@@ -19,11 +20,22 @@ def plot_comparison(comparison) -> Figure:
     """`comparison` as a strip plot: a dot for each time, a bar at the median, the ideal dashed.
 
     A row for each variant, its verdict on the right. The dots of a row lie in the order of their
-    rounds from top to bottom, so that a machine that slows down shows as a slant.
+    rounds from top to bottom, so that a machine that slows down shows as a slant. Where the cores
+    were not free, what was recorded on a quiet computer stands below.
     """
-    labels = list(comparison.samples)
-    names = [fill(label, 20) for label in labels]
-    figure, axes = page(comparison.title, ROW * len(labels), room_for(names))
+    return page_of(comparison, _room, _draw)
+
+
+def _room(comparison):
+    return ROW * len(comparison.samples), room_for(_names(comparison))
+
+
+def _names(comparison):
+    return [fill(label, 20) for label in comparison.samples]
+
+
+def _draw(axes, comparison):
+    labels, names = list(comparison.samples), _names(comparison)
     longest = max(map(max, comparison.samples.values()))
     for row, (label, style) in enumerate(zip(labels, cycle(STYLES))):
         strip(axes, row, comparison.samples[label], style)
@@ -37,7 +49,6 @@ def plot_comparison(comparison) -> Figure:
     axes.set_xlim(0, 1.05 * longest)
     times_along(axes.xaxis, longest)
     axes.set_xlabel("wall time, less is better", fontsize=12)
-    return figure
 
 
 def _ideal(axes, row, comparison, label, longest):

@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 
 from helpers.show.palette import BLACK, DASHED, PALE, STYLES
 from helpers.show.plots.beside import beside
-from helpers.show.plots.paper import name_rows, page, room_for
+from helpers.show.plots.crowded import page_of
+from helpers.show.plots.paper import name_rows, room_for
 from helpers.show.plots.scales import times_along
 from helpers.units import duration
 
@@ -15,14 +16,34 @@ __all__ = ["plot_turns"]
 
 
 def plot_turns(turns) -> Figure:
-    """`turns` as rows of bars, a group for each label, with its wall and its CPU time."""
-    labels = list(turns.work)
-    names = [fill(label, 20) for label in labels]
+    """`turns` as rows of bars, a group for each label, with its wall and its CPU time.
+
+    Where the cores were not free, what was recorded on a quiet computer stands below.
+    """
+    return page_of(turns, _room, _draw)
+
+
+def _room(turns):
+    return sum(_heights(turns)), room_for(_names(turns))
+
+
+def _names(turns):
+    return [fill(label, 20) for label in turns.work]
+
+
+def _step(turns):
+    """Inches for each row."""
+    return 0.36 if max(map(len, turns.work.values())) <= 4 else 0.22
+
+
+def _heights(turns):
+    """Inches for each group of rows."""
+    return [max(_step(turns) * len(rows), 0.75) + 0.35 for rows in turns.work.values()]
+
+
+def _draw(axes, turns):
+    labels, heights, step = list(turns.work), _heights(turns), _step(turns)
     groups = [turns.rows(label) for label in labels]
-    most = max(map(len, groups))
-    step = 0.36 if most <= 4 else 0.22  # inches for each row
-    heights = [max(step * len(rows), 0.75) + 0.35 for rows in groups]
-    figure, axes = page(turns.title, sum(heights), room_for(names))
     longest = max([*map(turns.wall, labels), *turns.expected.values()])
     top, ticks = 0.0, []
     for label, rows, height in zip(labels, groups, heights, strict=True):
@@ -50,8 +71,7 @@ def plot_turns(turns) -> Figure:
         if label != labels[-1]:
             axes.axhline(top, color=PALE, lw=0.8)
     axes.set_ylim(top, 0)
-    name_rows(axes, ticks, names)
+    name_rows(axes, ticks, _names(turns))
     axes.set_xlim(0, 1.02 * longest)
     times_along(axes.xaxis, longest)
     axes.set_xlabel("time since the first one began", fontsize=12)
-    return figure
