@@ -2,7 +2,7 @@
 
 from textwrap import fill
 
-from helpers.show.palette import VERMILLION
+from helpers.show.palette import INK
 
 __all__ = ["mark_as_recorded"]
 
@@ -12,5 +12,7 @@ def mark_as_recorded(figure, where):
     height = figure.bbox.height / figure.dpi
     for text in figure.texts:
         text.set_text(f"{text.get_text()}: RECORDED, not run here")
-        text.set_color(VERMILLION)
-    figure.text(0.02, 0.06 / height, fill(where, 110), fontsize=11, color=VERMILLION, va="bottom")
+        text.set_weight("bold")
+    figure.text(
+        0.02, 0.06 / height, fill(where, 110), fontsize=11, color=INK, weight="bold", va="bottom"
+    )
