@@ -85,9 +85,8 @@ def until_quiet(kernel, source):
 
 
 def steady(samples):
-    """Whether the first of the variants took the same each time: nobody came in between."""
-    times = next(iter(samples.values()))
-    return max(times) < STEADY * min(times)
+    """Whether each of the variants took the same each time: nobody came in between."""
+    return all(max(times) < STEADY * min(times) for times in samples.values())
 
 
 def cores(kernel):
