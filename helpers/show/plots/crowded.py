@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from helpers.show.page import POINTS, WIDTH
-from helpers.show.palette import PALE, VERMILLION
+from helpers.show.palette import INK, PALE
 from helpers.show.plots.paper import above, inches, page
 from helpers.show.plots.recorded import mark_as_recorded
 
@@ -32,7 +32,7 @@ def page_of(thing, room, draw) -> Figure:
     _, axes = page(thing.title, *room(thing), more=LINE, on=parts[0])
     draw(axes, thing)
     said = f"{crowded}: not what a quiet computer shows.{' See the record below.' if found else ''}"
-    look = {"color": VERMILLION, "weight": "bold", "va": "center", "fontsize": 12}
+    look = {"color": INK, "weight": "bold", "va": "center", "fontsize": 12}
     parts[0].text(0.02, 1 - above(thing.title) / heights[0], said, **look)
     if found:
         where, twin = found
