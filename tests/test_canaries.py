@@ -215,13 +215,14 @@ def test_every_change_of_a_stored_traceback_is_refused():
                     if not list(tracebacks(book)):
                         passed.append((book.path.name, number, cell.outputs[index].traceback))
             cell.outputs = stored_outputs
-    assert (True, []) == (tried > 500, passed)
+    assert (True, []) == (tried > 200, passed)
 
 
 def test_what_share_of_changes_is_noticed(tmp_path):
     cells = [
-        stored("1", printed("measured here: 12 ms\n")),  # all but the number
+        # Three of its five words, and the line; its number is left aside.
+        stored("1", printed("measured here: 12 ms (as slow)\n")),
         stored("2", printed("seven\n")),
     ]
     nbformat.write(new_notebook(cells=cells), tmp_path / "some.ipynb")
-    assert {COMPARED: (2 / 3 + 1) / 2} == pytest.approx(share_noticed([tmp_path / "some.ipynb"]))
+    assert {COMPARED: ((3 / 5 + 1) / 2 + 1) / 2} == pytest.approx(share_noticed([tmp_path / "some.ipynb"]))

@@ -50,7 +50,7 @@ def test_a_course_of_long_cells_is_noticed(tmp_path):
     nb = sample.notebook()
     for cell in nb.cells[4:7]:
         cell.source += "\npass" * 5
-    said = "the median code cell has 6 lines, not 4"
+    said = "the median code cell has 6 lines, not 5"
     assert [said] == course_problems(nb, tmp_path)
 
 

@@ -14,7 +14,7 @@ import pytest
 HELPERS = Path(__file__).parents[1] / "helpers"
 # These have an underscore and are documented all the same (Python documentation, "os", "sys");
 # "_io" is what a stream says that its module is.
-DOCUMENTED = {"_exit", "_current_frames", "_is_gil_enabled", "_io"}
+DOCUMENTED = {"_exit", "_current_frames", "_is_gil_enabled", "_io", "_render_traceback_"}
 
 PROCESS = "multiprocessing.process:BaseProcess"
 POOL = "multiprocessing.pool:Pool"

@@ -78,7 +78,8 @@ def changes(outputs, index, key) -> list[list]:
     """`outputs` with one change in the text that one of them has under `key`.
 
     A list for each way to change it that there is: another word, another number, a line less. It
-    holds `outputs` once for each place where the change can be made.
+    holds `outputs` once for each place where the change can be made. The numbers of a line that
+    says "measured here" are this machine's own, and left aside.
     """
     text = outputs[index].get("data", outputs[index])[key]
     text = "\n".join(text) if key == "traceback" else text
@@ -86,10 +87,15 @@ def changes(outputs, index, key) -> list[list]:
         [
             _changed(outputs, index, key, text[: at.start()] + other(at) + text[at.end() :])
             for at in re.finditer(regex, text)
+            if not (at[0].isdigit() and _is_measured(text, at.start()))
         ]
         for regex, other in WAYS
     ]
     return [way for way in ways if way]
+
+
+def _is_measured(text, at):
+    return text[text.rfind("\n", 0, at) + 1 :].startswith("measured here:")
 
 
 def _changed(outputs, index, key, text):

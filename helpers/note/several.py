@@ -5,8 +5,8 @@ it, which takes as long as all else that a recording asks of a child.
 """
 
 import os
-import sys
 from functools import wraps
+from sys import _getframe
 
 from helpers.note import events
 from helpers.note.places import is_elsewhere
@@ -29,7 +29,7 @@ def _followed(wait):
     @wraps(wait)
     def follow(object_list, timeout=None):
         # The library waits with it too, in join() and in poll(), which have names of their own.
-        is_librarys = is_elsewhere(sys._getframe(1).f_code.co_filename)
+        is_librarys = is_elsewhere(_getframe(1).f_code.co_filename)
         if is_librarys or os.getpid() != follow.followed_in or not events.has_noted():
             return wait(object_list, timeout)
         with events.waiting("wait()"):
