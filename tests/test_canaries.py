@@ -225,4 +225,6 @@ def test_what_share_of_changes_is_noticed(tmp_path):
         stored("2", printed("seven\n")),
     ]
     nbformat.write(new_notebook(cells=cells), tmp_path / "some.ipynb")
-    assert {COMPARED: ((3 / 5 + 1) / 2 + 1) / 2} == pytest.approx(share_noticed([tmp_path / "some.ipynb"]))
+    assert {COMPARED: ((3 / 5 + 1) / 2 + 1) / 2} == pytest.approx(
+        share_noticed([tmp_path / "some.ipynb"])
+    )
