@@ -9,7 +9,7 @@ import scenes
 
 from helpers import record, watch
 from helpers.measure.traffic import Level
-from helpers.runs.lane import Lane, Wait
+from helpers.runs.lane import Complaint, Lane, Wait
 from helpers.runs.run import Message, Run
 
 
@@ -116,6 +116,19 @@ def test_a_stay_knows_when_its_sender_ended():
     run = run_of(message(0.1))
     run.lanes[0].ended = 0.7
     assert [0.7] == [stay.gone for stay in run.way("tasks").stays]
+
+
+def test_a_stay_knows_when_its_feeder_dropped_it():
+    run = run_of(message(0.1, pickled=0.15), message(0.2), message(0.3))
+    run.lanes[0].ended = 0.7
+    run.lanes[0].complaints = [Complaint(0.25, "it cannot be pickled", "tasks")]
+    assert [0.7, 0.25, 0.7] == [stay.gone for stay in run.way("tasks").stays]
+
+
+def test_what_another_queue_dropped_is_none_of_this_one():
+    run = run_of(message(0.1))
+    run.lanes[0].complaints = [Complaint(0.25, "it cannot be pickled", "results")]
+    assert [None] == [stay.gone for stay in run.way("tasks").stays]
 
 
 def test_what_does_not_fit_into_the_pipe_stays_in_the_buffer():

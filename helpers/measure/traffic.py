@@ -83,8 +83,8 @@ class Level(Shown):
 class Stay:
     """Where one message was: `put`, `pickled` and `received` in seconds, None for never.
 
-    `gone` is when its sender ended, None where that lives on: what was not pickled by then never
-    will be.
+    `gone` is when its feeder thread dropped it, as it could not pickle it, or else when its sender
+    ended; None where that lives on. What was not pickled by then never will be.
     """
 
     label: str
@@ -181,17 +181,42 @@ def way(run, channel) -> Way:
 
     Raises KeyError where nothing went through a channel of that name.
     """
+    messages = _messages(run, channel)
+    dropped = _dropped(run, messages)
     stays = [
         Stay(
             message.label,
             message.sent,
             message.pickled,
             message.received,
-            run.lanes[message.sender].ended,
+            dropped.get(number, run.lanes[message.sender].ended),
         )
-        for message in _messages(run, channel)
+        for number, message in enumerate(messages)
     ]
     return Way(channel, stays, run.length, run.stopped_at if run.stopped else None)
+
+
+def _dropped(run, messages):
+    """{number of a message of one channel: when its feeder dropped it}.
+
+    A feeder takes what one process put in the order of putting, so of what it never pickled it
+    complains in that order.
+    """
+    found = {}
+    for pid in {run.lanes[message.sender].pid for message in messages}:
+        lost = [
+            number
+            for number, message in enumerate(messages)
+            if message.pickled is None and run.lanes[message.sender].pid == pid
+        ]
+        times = sorted(
+            complaint.time
+            for lane in run.lanes
+            for complaint in lane.complaints
+            if lane.pid == pid and complaint.channel == messages[0].channel
+        )
+        found.update(zip(lost, times, strict=False))
+    return found
 
 
 def _before(end, run):

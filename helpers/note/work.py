@@ -3,6 +3,7 @@
 from threading import BrokenBarrierError
 from time import perf_counter, sleep, thread_time
 
+from helpers.note import events
 from helpers.note.events import log
 
 __all__ = [
@@ -27,9 +28,15 @@ def count_down(turns):
         turns -= 1
 
 
+def _meet(barrier):
+    """Wait at `barrier` for the others: seen as waiting, without the arrows of a watched one."""
+    with events.waiting("the others"):
+        barrier.wait()
+
+
 def send_all(connection, size, count, start):
     """Send `count` messages of `size` bytes, as soon as all parties have come to `start`."""
-    start.wait()
+    _meet(start)
     data = bytes(size)
     for _ in range(count):
         connection.send_bytes(data)
@@ -37,7 +44,7 @@ def send_all(connection, size, count, start):
 
 def receive_all(connection, count, rest, start):
     """Receive `count` messages, and rest for `rest` seconds before each."""
-    start.wait()
+    _meet(start)
     for _ in range(count):
         sleep(rest)
         connection.recv_bytes()
@@ -48,7 +55,7 @@ def put_messages(queue, count, pace, all_up):
 
     `all_up` is a barrier of all that take part.
     """
-    all_up.wait()
+    _meet(all_up)
     for number in range(count):
         sleep(pace)
         queue.put(number)
@@ -56,7 +63,7 @@ def put_messages(queue, count, pace, all_up):
 
 def take_messages(queue, pace, all_up):
     """Get messages from `queue` until None comes, each of which takes `pace` seconds of work."""
-    all_up.wait()
+    _meet(all_up)
     while queue.get() is not None:
         sleep(pace)
 

@@ -8,6 +8,8 @@ A frame is (file, line, function), and the innermost comes first.
 
 import linecache
 import re
+import sys
+import threading
 import time
 from pathlib import Path
 
@@ -106,8 +108,17 @@ def _with_umlauts(file):
 
 def place_at(file, line):
     """A line of the learner's own as a `Place`."""
-    known_as = "this cell" if "ipykernel" in file else Path(file).stem
+    known_as = Path(file).stem
+    if "ipykernel" in file:
+        known_as = "this cell" if file == (_running_cell() or file) else "another cell"
     return Place(known_as, line, linecache.getline(file, line).strip())
+
+
+def _running_cell():
+    """The file of the cell that runs, or None: the outermost code of a learner's that runs now."""
+    frame = sys._current_frames().get(threading.main_thread().ident)
+    cells = [file for file, *_ in frames_of(frame) if "ipykernel" in file and is_learners(file)]
+    return cells[-1] if cells else None
 
 
 def stand_at(frames):

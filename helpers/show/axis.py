@@ -31,9 +31,10 @@ def ticks(plan) -> list[tuple[float, str]]:
 
 
 def lengths(plan) -> list[tuple[float, str]]:
-    """(x, text) of how long each fold is."""
+    """(x, text) of how long each fold is, with a plus: it is no moment, as the ticks are."""
     return [
-        ((fold.left + fold.right) / 2, duration(fold.end - fold.start)) for fold in plan.x.folds
+        ((fold.left + fold.right) / 2, f"+{duration(fold.end - fold.start)}")
+        for fold in plan.x.folds
     ]
 
 

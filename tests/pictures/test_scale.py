@@ -119,8 +119,8 @@ def test_what_lies_outside_stands_at_the_edge(seconds):
 
 def test_a_fold_is_torn_and_says_its_length():
     run = started()
-    assert ("90 ms", 1, 2) == (
-        next(text for text in texts(run) if text == "90 ms"),
+    assert ("+90 ms", 1, 2) == (
+        next(text for text in texts(run) if text.startswith("+")),
         len(artists(run, "folds")[0].get_paths()),
         len(artists(run, "tears")[0].get_paths()),
     )
