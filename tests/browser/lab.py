@@ -84,7 +84,8 @@ class Lab:
         """The notebook `name` after Run All Cells; the first to ask for it has to wait."""
         if name not in self.books:
             book = self.open(name)
-            book.opened = book.cells()
+            book.opened, book.folded = book.cells(), book.hidden()
+            book.unfold()
             book.run_all()
             book.keep()
         return self.books[name]

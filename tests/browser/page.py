@@ -10,11 +10,17 @@ PROJECTOR = {"width": 1280, "height": 800}  # CSS pixels
 SHEET = 1600  # CSS pixels: the height of the window for screenshots
 OVERLAP = 40  # CSS pixels that a screenshot repeats of the one before, inside a long cell
 
+# Without the table of a replay, which says times, and the button that offers one.
 CELLS = """() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")].map(cell => ({
     prompt: cell.querySelector(".jp-InputPrompt").textContent,
-    outputs: [...cell.querySelectorAll(".jp-OutputArea-output")].map(output => ({
-        kind: output.dataset.mimeType, text: output.textContent})),
+    outputs: [...cell.querySelectorAll(".jp-OutputArea-output")].map(output => {
+        const read = output.cloneNode(true);
+        read.querySelectorAll(".replay, .replay-offer").forEach(part => part.remove());
+        return {kind: output.dataset.mimeType, text: read.textContent};
+    }),
 }))"""
+HIDDEN = """() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")].flatMap(
+    (cell, number) => cell.offsetParent ? [] : [number])"""
 PICTURES = """() => [...document.querySelectorAll(".jp-OutputArea-output img")].map(img => ({
     loaded: img.complete && img.naturalWidth > 0,
     right: img.getBoundingClientRect().right,
@@ -38,6 +44,7 @@ class Book:
         self.stored = nbformat.read(path, as_version=4)
         self.code = [cell for cell in self.stored.cells if cell.cell_type == "code"]
         self.opened = []  # its cells before they were run
+        self.folded = []  # the code cells that were hidden then
         self.complaints = []  # what the browser's console calls an error
         self.abroad = []  # addresses outside this computer that the page asked for
         page.on("console", self._on_console)
@@ -65,6 +72,13 @@ class Book:
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         # A star, which after the first error that is meant JupyterLab takes away again.
         until(lambda: self.counts()[-1] is None)
+
+    def unfold(self):
+        """Open each section that is folded, with the arrow beside its heading."""
+        folded = self.page.locator(".jp-collapseHeadingButton.jp-mod-collapsed")
+        while count := folded.count():
+            folded.first.click()
+            assert until(lambda: folded.count() < count), "a section stays folded"
 
     def run_cell(self, number):
         """Click into a code cell and press Shift+Enter."""
@@ -100,6 +114,10 @@ class Book:
         self.page.locator(f".jp-NotebookPanel-toolbar [data-command='notebook:{command}']").click()
 
     # What a learner sees
+
+    def hidden(self):
+        """The code cells that are not to be seen, as their section is folded."""
+        return self.page.evaluate(HIDDEN)
 
     def cells(self):
         """Of each code cell its prompt and its outputs, kind and text."""

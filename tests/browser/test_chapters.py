@@ -5,6 +5,8 @@ import re
 import pytest
 from chapters import NAMES, each_notebook
 
+from tools.pace import CLOSER
+
 pytestmark = pytest.mark.browser
 
 
@@ -15,6 +17,19 @@ def test_there_are_notebooks():
 @each_notebook
 def test_before_it_is_run_it_shows_no_broken_widget(lab, name):
     assert [] == broken_widgets(lab.ran(name).opened)
+
+
+@each_notebook
+def test_what_looks_closer_is_folded_when_the_page_opens_and_nothing_else(lab, name):
+    book, is_closer, expected = lab.ran(name), False, []
+    count = 0
+    for cell in book.stored.cells:
+        if cell.cell_type == "markdown" and (found := re.findall("^## (.*)", cell.source, re.M)):
+            is_closer = found[-1].startswith(CLOSER)
+        if cell.cell_type == "code":
+            expected += [count] * is_closer
+            count += 1
+    assert expected == book.folded
 
 
 @each_notebook

@@ -23,14 +23,13 @@ def test_run_all_cells_again_says_the_same(lab, name):
 def compared(book):
     """What nbval compares of the page's texts, cell by cell.
 
-    Without the first cell, where IPython says the second time that the extension is loaded, and
-    without hints, which go on where they were.
+    Without hints, which go on where they were.
     """
     sanitized = Comparison().sanitized
     return {
         # As one: where work proves long, a progress bar parts what was printed before and after it.
         number: sanitized("".join(book.texts(number)))
         for number, cell in enumerate(book.code)
-        if number and IGNORE not in cell.metadata.get("tags", [])
+        if IGNORE not in cell.metadata.get("tags", [])
         if not cell.source.startswith("hint(")
     }
