@@ -74,8 +74,8 @@ class Book:
         until(lambda: self.counts()[-1] is None)
 
     def unfold(self):
-        """Open each section that is folded, with the arrow beside its heading."""
-        folded = self.page.locator(".jp-collapseHeadingButton.jp-mod-collapsed")
+        """Open each section that is folded, with the button under its heading."""
+        folded = self.page.locator(".jp-showHiddenCellsButton:visible")
         while count := folded.count():
             folded.first.click()
             assert until(lambda: folded.count() < count), "a section stays folded"
