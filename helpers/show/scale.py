@@ -101,7 +101,12 @@ def _quiet(runs, busy, moments) -> list[tuple[float, float]]:
     Who waits meanwhile, or is in the `start()` of a process, does no more. Who computes or sleeps
     does (`busy`), and so do a log, a message or an end at its moment (`moments`).
     """
-    pythons = _union(span for run in runs for lane in run.lanes for span in pythons_own(run, lane))
+    pythons = _union(
+        (start, end)
+        for run in runs
+        for lane in run.lanes
+        for start, end, _ in pythons_own(run, lane)
+    )
     found = []
     for a, b in _without(pythons, busy):
         inside = moments[bisect_right(moments, a) : bisect_right(moments, b)]
@@ -110,12 +115,15 @@ def _quiet(runs, busy, moments) -> list[tuple[float, float]]:
 
 
 def pythons_own(run, lane):
-    """The stretches, (start, end) in seconds, in which Python starts up in a process or shuts down:
-    not a line of the learner's runs."""
+    """The stretches, (start, end, text) in seconds, in which Python starts up in a process or shuts
+    down, and not a line of the learner's runs. A child that waits for its feeder threads on its way
+    out does more than that: it may wait for ever."""
     if lane.thread is None and lane.parent is not None:
-        yield lane.born, _end(run, lane.ready, lane.ended)
+        yield lane.born, _end(run, lane.ready, lane.ended), "starts up"
         if lane.returned is not None:
-            yield lane.returned, _end(run, lane.ended)
+            waits = _union((wait.start, _end(run, wait.end)) for wait in lane.waits)
+            for start, end in _without([(lane.returned, _end(run, lane.ended))], waits):
+                yield start, end, "shuts down"
 
 
 def _busy(run, lane):

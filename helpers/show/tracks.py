@@ -37,10 +37,7 @@ class Track:
         self.begin, self.end = plan.x(lane.born), plan.at(lane.ended)
         # Where Python started up in a process, and where it shut down.
         self.pythons = [
-            (plan.x(start), plan.x(end), text)
-            for (start, end), text in zip(
-                pythons_own(plan.run, lane), ("starts up", "shuts down"), strict=False
-            )
+            (plan.x(start), plan.x(end), text) for start, end, text in pythons_own(plan.run, lane)
         ]
         self.waits = self.spans(plan, [(wait, wait.on) for wait in lane.waits])
         self.sleeps = self.spans(plan, [(sleep, "sleeps") for sleep in lane.sleeps])

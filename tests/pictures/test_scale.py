@@ -88,7 +88,7 @@ def test_the_start_is_folded_once_for_two_workers():
 def test_a_process_that_never_came_up_only_starts():
     lanes = [main(waits=[Wait(0.0, 0.1, "x.join()")]), child(1, ready=None, ended=0.1)]
     run = run_of(*lanes)
-    assert [(0.002, 0.1)] == [*pythons_own(run, run.lanes[1])]
+    assert [(0.002, 0.1, "starts up")] == [*pythons_own(run, run.lanes[1])]
 
 
 def test_what_is_too_narrow_stays_as_it_is():
@@ -142,3 +142,14 @@ def test_two_texts_of_a_bar_do_not_cover_each_other():
     run = started(returned=0.091, waits=[Wait(0.0915, 0.0998, "QueueFeederThread.join()")])
     bar = [text for text in texts(run) if text in ("shuts down", "QueueFeederThread.join()")]
     assert ["QueueFeederThread.join()"] == bar
+
+
+def test_a_child_that_waits_on_its_way_out_is_not_folded():
+    waits = [Wait(0.01, 0.1, "QueueFeederThread.join()")]
+    assert [] == folded(started(ready=0.008, returned=0.009, waits=waits))
+
+
+def test_between_the_waits_on_its_way_out_python_shuts_down():
+    run = started(returned=0.091, waits=[Wait(0.092, 0.095, "QueueFeederThread.join()")])
+    found = [(round(a, 3), round(b, 3), text) for a, b, text in pythons_own(run, run.lanes[1])][1:]
+    assert [(0.091, 0.092, "shuts down"), (0.095, 0.1, "shuts down")] == found
