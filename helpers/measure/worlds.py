@@ -55,7 +55,9 @@ def many(race, times=200, *, deadline=10) -> "Worlds":
 def order(run) -> tuple[tuple[str, str], ...]:
     """The events of `run` in the order of time: (name of the lane, what happened).
 
-    A thread is called by its own name where no other lane of the run has that.
+    A message happens when it is received: to its receiver, or, where several send through one
+    channel, to its sender, which is then what tells messages apart. A thread is called by its own
+    name where no other lane of the run has that.
     """
     names = _names(run)
     found = [
@@ -64,14 +66,27 @@ def order(run) -> tuple[tuple[str, str], ...]:
         for mark in lane.marks
     ]
     found += [
-        (message.received, names[message.receiver], f"got {message.label}")
-        for message in run.messages
-        if message.receiver is not None
+        (message.received, names[lane], f"{verb} {message.label}")
+        for message, lane, _, verb in _received(run)
     ]
     events = [(name, text) for _, name, text in sorted(found)]
     if run.stopped:
         events.append((names[0], "stopped at the deadline"))
     return tuple(events)
+
+
+def _received(run):
+    """(message, the lane to which it happens, the lane at its other end, the verb)."""
+    senders = {}
+    for message in run.messages:
+        senders.setdefault(message.channel, set()).add(message.sender)
+    for message in run.messages:
+        if message.receiver is None:
+            continue
+        if len(senders[message.channel]) > 1:
+            yield message, message.sender, message.receiver, "sent"
+        else:
+            yield message, message.receiver, message.sender, "got"
 
 
 def _names(run):
@@ -116,7 +131,7 @@ class Worlds(Shown):
         that, events are called after what is done, and not after a value that a race changes.
         """
         lines = [f"{counted(len(self.runs), 'run')} of one race, by the order of their events."]
-        told = self._told_by_several()
+        told = self._told_by_others()
         own = [
             f"{lane}: {_listed(texts)}"
             for lane, texts in always.of_lanes(self.orders).items()
@@ -129,17 +144,19 @@ class Worlds(Shown):
             [*lines, f"measured here: orders of them {len(self.orders):,} ({measured})"]
         )
 
-    def _told_by_several(self):
-        """The lanes whose messages have several senders: in which order they come is up to the
-        schedule, even where it was the same each time."""
-        senders = {}
+    def _told_by_others(self):
+        """The lanes whose events hang on more than one other lane, or on another and themselves:
+        their order is up to the schedule, even where it was the same each time."""
+        ends = {}
         for run in self.runs:
             names = _names(run)
-            for message in run.messages:
-                if message.receiver is not None:
-                    sender, receiver = names[message.sender], names[message.receiver]
-                    senders.setdefault(receiver, set()).add(sender)
-        return {lane for lane, some in senders.items() if len(some) > 1}
+            for _, lane, other, verb in _received(run):
+                found = ends.setdefault(names[lane], set())
+                found.add(other)
+                # When it is received is no matter of its sender, who may log meanwhile.
+                if verb == "sent" and run.lanes[lane].marks:
+                    found.add(lane)
+        return {lane for lane, some in ends.items() if len(some) > 1}
 
     def _measured(self):
         """The orders, and what went before what in all of them although no lane decides it."""

@@ -52,6 +52,29 @@ def test_a_message_counts_where_it_was_received():
     assert (("A", "1"), ("A", "got 7"), ("A", "2")) == order(run)
 
 
+def from_both(*channels):
+    """A run in which A and B send two messages each through `channels` to MainProcess."""
+    messages = [
+        Message(
+            channels[-(number % 2)], f"{'AB'[number % 2]}{number}", 1 + number % 2, 0.0, 0, number
+        )
+        for number in range(4)
+    ]
+    run = run_of("A 1", "B 1", messages=messages)
+    for lane in run.lanes:
+        lane.marks = []
+    return run
+
+
+def test_what_several_send_through_one_channel_counts_as_the_senders():
+    expected = (("A", "sent A0"), ("B", "sent B1"), ("A", "sent A2"), ("B", "sent B3"))
+    assert expected == order(from_both("tasks"))
+
+
+def test_what_they_send_through_two_counts_as_the_receivers():
+    assert {"MainProcess"} == {lane for lane, _ in order(from_both("tasks", "results"))}
+
+
 def test_that_a_run_was_stopped_is_its_last_event():
     assert ("MainProcess", "stopped at the deadline") == order(run_of("A 1", stopped=True))[-1]
 
@@ -115,6 +138,17 @@ def test_in_which_order_messages_of_several_came_is_not_said_to_hold():
     messages = [Message("tasks", str(at), at, 0.0, 1, at + 0.5) for at in (0, 2)]
     words = Worlds([run_of("A 1", "B 1", messages=messages)]).words()
     assert 2 == len(words.splitlines())
+
+
+def test_what_one_sender_sent_comes_in_its_own_order():
+    words = Worlds([from_both("tasks")]).words().splitlines()[1]
+    assert "In each, A: sent A0 before sent A2; B: sent B1 before sent B3." == words
+
+
+def test_a_sender_that_also_logs_decides_no_order_with_what_is_received():
+    run = from_both("tasks")
+    run.lanes[1].marks = [Mark(0.5, "on", "log")]
+    assert "In each, B: sent B1 before sent B3." == Worlds([run]).words().splitlines()[1]
 
 
 def test_one_order_has_no_rarest():
