@@ -12,6 +12,7 @@ import tempfile
 import threading
 from multiprocessing import Pipe
 from time import perf_counter_ns
+from traceback import clear_frames
 
 from helpers.kernel import session
 from helpers.note import events, follow, slices
@@ -156,7 +157,11 @@ class _Recording:
                 cancellation = awaiting.cancellation()
                 cancellation.run = self.run
                 raise cancellation
-        return isinstance(exception, DeadlinePassed) or self.block.is_our_cancellation(exception)
+        if isinstance(exception, DeadlinePassed):
+            # What the call that never came back holds is let go of here, and not whenever.
+            clear_frames(traceback)
+            return True
+        return self.block.is_our_cancellation(exception)
 
     def _fill(self, closed):
         run, processes = self.run, self.processes
