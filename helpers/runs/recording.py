@@ -12,7 +12,6 @@ import tempfile
 import threading
 from multiprocessing import Pipe
 from time import perf_counter_ns
-from traceback import clear_frames
 
 from helpers.kernel import session
 from helpers.note import events, follow, slices
@@ -157,11 +156,7 @@ class _Recording:
                 cancellation = awaiting.cancellation()
                 cancellation.run = self.run
                 raise cancellation
-        if isinstance(exception, DeadlinePassed):
-            # What the call that never came back holds is let go of here, and not whenever.
-            clear_frames(traceback)
-            return True
-        return self.block.is_our_cancellation(exception)
+        return isinstance(exception, DeadlinePassed) or self.block.is_our_cancellation(exception)
 
     def _fill(self, closed):
         run, processes = self.run, self.processes

@@ -116,8 +116,9 @@ def place_at(file, line):
 
 def _running_cell():
     """The file of the cell that runs, or None: the outermost code of a learner's that runs now."""
-    frame = sys._current_frames().get(threading.main_thread().ident)
-    cells = [file for file, *_ in frames_of(frame) if "ipykernel" in file and is_learners(file)]
+    # No name for the frame: one of this function's own frame would keep all that called it.
+    frames = frames_of(sys._current_frames().get(threading.main_thread().ident))
+    cells = [file for file, *_ in frames if "ipykernel" in file and is_learners(file)]
     return cells[-1] if cells else None
 
 

@@ -6,7 +6,6 @@ import signal
 import sys
 import threading
 import time
-import weakref
 from multiprocessing import Process, get_context, popen_fork
 
 import pytest
@@ -159,25 +158,3 @@ def test_a_block_that_no_interrupt_reaches_is_given_up_and_says_so(monkeypatch):
 def test_a_deadline_is_a_number_of_seconds(deadline):
     with pytest.raises(ValueError, match="A deadline is a number of seconds above 0"):
         record(deadline=deadline)
-
-
-class Thing:
-    """What a weak reference can point to."""
-
-
-def hold_for_ever(held, errors):
-    thing = Thing()
-    held.append(weakref.ref(thing))
-    try:
-        time.sleep(600)
-    except BaseException as error:
-        errors.append(error)
-        raise
-
-
-def test_what_a_call_held_is_let_go_when_the_deadline_ends_it():
-    """Else it is let go when the garbage is collected, in another cell, which may show errors."""
-    held, errors = [], []
-    with record(deadline=0.3):
-        hold_for_ever(held, errors)
-    assert [None] == [thing() for thing in held]

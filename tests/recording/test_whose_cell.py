@@ -1,7 +1,12 @@
 """A line is said to be of this cell, of another cell, or of a file by its name."""
 
+import gc
+import time
+import weakref
+
 import pytest
 
+from helpers import record
 from helpers.runs.stands import place_at
 
 CELL, OTHER = "/tmp/ipykernel_1/7.py", "/tmp/ipykernel_1/8.py"
@@ -35,3 +40,29 @@ def test_the_cell_that_runs_is_the_outermost():
 
 def test_where_no_cell_runs_a_cell_is_this_one():
     assert "this cell" == place_at(CELL, 1).file
+
+
+class Thing:
+    """What a weak reference can point to."""
+
+
+HOLDS = """
+def hold_for_ever():
+    thing = Thing()
+    held.append(weakref.ref(thing))
+    time.sleep(600)
+
+with record(deadline=0.3) as run:
+    hold_for_ever()
+"""
+
+
+def test_what_a_call_held_is_let_go_when_the_deadline_ends_it():
+    """Without waiting for the garbage: that is collected in another cell, and may print there."""
+    names = {"Thing": Thing, "record": record, "time": time, "weakref": weakref, "held": []}
+    gc.disable()
+    try:
+        exec(compile(HOLDS, CELL, "exec"), names)
+        assert [None] == [thing() for thing in names["held"]]
+    finally:
+        gc.enable()
