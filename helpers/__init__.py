@@ -52,8 +52,8 @@ def load_ipython_extension(shell):
     import os
 
     from helpers.kernel import session
+    from helpers.kernel.several import follow_wait
     from helpers.kernel.workers import workers
-    from helpers.note.several import follow_wait
     from helpers.note.sleeping import follow_sleep
     from helpers.show import display, page_script
 

@@ -102,5 +102,5 @@ class Prediction(Question):
         html = f"{escape(said)}<br>\n<strong>{verdict}</strong> {escape(feedback)}"
         return {
             "text/plain": f"{said}\n{verdict} {feedback}",
-            "text/html": f'<p style="{look}; max-width: 46em">{html}</p>',
+            "text/html": f'<p style="{look}">{html}</p>',
         }

@@ -65,10 +65,7 @@ def order(run) -> tuple[tuple[str, str], ...]:
         for lane, name in zip(run.lanes, names, strict=True)
         for mark in lane.marks
     ]
-    found += [
-        (message.received, names[lane], f"{verb} {message.label}")
-        for message, lane, _, verb in _received(run)
-    ]
+    found += [(message.received, names[lane], text) for message, lane, _, text in _received(run)]
     events = [(name, text) for _, name, text in sorted(found)]
     if run.stopped:
         events.append((names[0], "stopped at the deadline"))
@@ -76,7 +73,7 @@ def order(run) -> tuple[tuple[str, str], ...]:
 
 
 def _received(run):
-    """(message, the lane to which it happens, the lane at its other end, the verb)."""
+    """(message, the lane to which it happens, the lane at its other end, what happens)."""
     senders = {}
     for message in run.messages:
         senders.setdefault(message.channel, set()).add(message.sender)
@@ -84,9 +81,9 @@ def _received(run):
         if message.receiver is None:
             continue
         if len(senders[message.channel]) > 1:
-            yield message, message.sender, message.receiver, "sent"
+            yield message, message.sender, message.receiver, f"{message.label} arrives"
         else:
-            yield message, message.receiver, message.sender, "got"
+            yield message, message.receiver, message.sender, f"got {message.label}"
 
 
 def _names(run):
@@ -150,12 +147,12 @@ class Worlds(Shown):
         ends = {}
         for run in self.runs:
             names = _names(run)
-            for _, lane, other, verb in _received(run):
+            for message, lane, other, _ in _received(run):
                 found = ends.setdefault(names[lane], set())
-                found.add(other)
+                found.add(names[other])
                 # When it is received is no matter of its sender, who may log meanwhile.
-                if verb == "sent" and run.lanes[lane].marks:
-                    found.add(lane)
+                if lane == message.sender and run.lanes[lane].marks:
+                    found.add(names[lane])
         return {lane for lane, some in ends.items() if len(some) > 1}
 
     def _measured(self):

@@ -4,19 +4,17 @@ To find and to write the number of a place takes some 0.4 µs each time. `log()`
 as it would cost half as much again.
 """
 
-import os
+from itertools import count
 
-__all__ = ["forget", "is_elsewhere", "place_of", "places"]
+from helpers.note.learners import is_learners
 
-_ELSEWHERE = (
-    os.path.dirname(os.__file__),
-    os.path.dirname(os.path.dirname(__file__)),
-    "<",
-)
+__all__ = ["forget", "place_of"]
+
 # A place is where an instruction lies in memory: its code begins at the code's own address (CPython
 # 3.11, Include/cpython/code.h, `co_code_adaptive` is the last part of a code object).
-places = {}  # address: the place's number as a text, "" for one that is not the learner's
+_places = {}  # address: the place's number as a text, "" for one that is not the learner's
 _kept = []  # code of which an address is known stays where it is
+_numbers = count(1)  # two threads that come to new places at once get two numbers of it
 
 
 def place_of(frame, tell) -> str:
@@ -27,9 +25,9 @@ def place_of(frame, tell) -> str:
     while frame is not None:
         code = frame.f_code
         at = id(code) + frame.f_lasti
-        number = places.get(at)
+        number = _places.get(at)
         if number is None:
-            number = places[at] = _new(code.co_filename)
+            number = _places[at] = _new(code.co_filename)
             _kept.append(code)
             if number:
                 tell(number, code.co_filename, frame.f_lineno)
@@ -40,15 +38,10 @@ def place_of(frame, tell) -> str:
 
 
 def _new(file):
-    return "" if is_elsewhere(file) else str(len(_kept))
-
-
-def is_elsewhere(file) -> bool:
-    """Whether `file` is none of the learner's: of the standard library, of a package, of ours."""
-    return file.startswith(_ELSEWHERE) or "site-packages" in file
+    return str(next(_numbers)) if is_learners(file) else ""
 
 
 def forget():
     """Tell all places anew: in the next recording, or in a forked child."""
-    places.clear()
+    _places.clear()
     _kept.clear()

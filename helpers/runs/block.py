@@ -10,7 +10,7 @@ import threading
 import time
 from concurrent.futures import Executor
 
-from helpers.kernel.learners import is_learners
+from helpers.note.learners import is_learners
 from helpers.runs import awaiting
 from helpers.runs.stands import place_of
 

@@ -13,8 +13,8 @@ import threading
 import time
 from pathlib import Path
 
-from helpers.kernel.learners import is_learners, is_ours
 from helpers.note import follow
+from helpers.note.learners import is_learners, is_ours
 from helpers.runs.lane import Place, Stand
 
 __all__ = ["Stands", "frames_of", "place_at", "place_of"]

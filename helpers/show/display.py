@@ -4,7 +4,7 @@ import contextlib
 from asyncio import CancelledError
 from types import TracebackType
 
-from helpers.kernel.learners import is_learners
+from helpers.note.learners import is_learners
 from helpers.show import interrupts
 
 __all__ = ["register", "show", "show_picture", "show_png", "show_words"]

@@ -1,6 +1,6 @@
 """What a notebook says after the stop button: one line, and not the traceback of a fault."""
 
-from helpers.kernel.learners import is_learners
+from helpers.note.learners import is_learners
 from helpers.runs import awaiting
 from helpers.runs.stands import place_at
 

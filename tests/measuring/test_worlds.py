@@ -67,7 +67,7 @@ def from_both(*channels):
 
 
 def test_what_several_send_through_one_channel_counts_as_the_senders():
-    expected = (("A", "sent A0"), ("B", "sent B1"), ("A", "sent A2"), ("B", "sent B3"))
+    expected = (("A", "A0 arrives"), ("B", "B1 arrives"), ("A", "A2 arrives"), ("B", "B3 arrives"))
     assert expected == order(from_both("tasks"))
 
 
@@ -142,13 +142,13 @@ def test_in_which_order_messages_of_several_came_is_not_said_to_hold():
 
 def test_what_one_sender_sent_comes_in_its_own_order():
     words = Worlds([from_both("tasks")]).words().splitlines()[1]
-    assert "In each, A: sent A0 before sent A2; B: sent B1 before sent B3." == words
+    assert "In each, A: A0 arrives before A2 arrives; B: B1 arrives before B3 arrives." == words
 
 
 def test_a_sender_that_also_logs_decides_no_order_with_what_is_received():
     run = from_both("tasks")
     run.lanes[1].marks = [Mark(0.5, "on", "log")]
-    assert "In each, B: sent B1 before sent B3." == Worlds([run]).words().splitlines()[1]
+    assert "In each, B: B1 arrives before B3 arrives." == Worlds([run]).words().splitlines()[1]
 
 
 def test_one_order_has_no_rarest():

@@ -7,7 +7,7 @@ import pytest
 import scenes
 
 from helpers import record
-from helpers.note.several import follow_wait
+from helpers.kernel.several import follow_wait
 
 
 @pytest.fixture(autouse=True)

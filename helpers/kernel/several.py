@@ -9,7 +9,7 @@ from functools import wraps
 from sys import _getframe
 
 from helpers.note import events
-from helpers.note.places import is_elsewhere
+from helpers.note.learners import is_learners
 
 __all__ = ["follow_wait"]
 
@@ -29,8 +29,8 @@ def _followed(wait):
     @wraps(wait)
     def follow(object_list, timeout=None):
         # The library waits with it too, in join() and in poll(), which have names of their own.
-        is_librarys = is_elsewhere(_getframe(1).f_code.co_filename)
-        if is_librarys or os.getpid() != follow.followed_in or not events.has_noted():
+        is_asked = is_learners(_getframe(1).f_code.co_filename)
+        if not is_asked or os.getpid() != follow.followed_in or not events.has_noted():
             return wait(object_list, timeout)
         with events.waiting("wait()"):
             return wait(object_list, timeout)

@@ -1,23 +1,17 @@
 """Which code is the learner's own, and which is Python's, a package's, or ours."""
 
-import sysconfig
-from pathlib import Path
+import os
 
 __all__ = ["is_learners", "is_ours"]
 
-_OURS = str(Path(__file__).parents[1])
-_LIBRARY = tuple(
-    {
-        *(sysconfig.get_paths()[kind] for kind in ("stdlib", "platstdlib", "purelib")),
-        _OURS,
-        "<",
-    }
-)
+_OURS = os.path.dirname(os.path.dirname(__file__))
+_LIBRARY = (os.path.dirname(os.__file__), _OURS, "<")
+_PACKAGES = ("site-packages", "dist-packages")  # the second is Debian's
 
 
 def is_learners(file) -> bool:
     """True for a file that is neither the standard library's nor an installed package's."""
-    return not file.startswith(_LIBRARY)
+    return not file.startswith(_LIBRARY) and not any(name in file for name in _PACKAGES)
 
 
 def is_ours(file) -> bool:
