@@ -197,10 +197,12 @@ class Replay {
     const [, text, place] = latest(lane.states, this.now) ?? [0, "not started yet", null];
     const last = latest(lane.said, this.now);
     const said = last && text !== "not started yet" ? `, said "${last[1]}"` : "";
-    const line = place === null ? "" : this.run.places[place];
+    // Of who computes only the line is known that it went on from.
+    const after = text === "computes" ? "after " : "";
+    const line = place === null ? "" : after + this.run.places[place];
     state.textContent = text + said;
     source.textContent = line;
-    return `${lane.name} ${text}${said}${line ? ` at ${line}` : ""}`;
+    return `${lane.name} ${text}${said}${line ? `, ${line}` : ""}`;
   }
 
   showDots(x) {

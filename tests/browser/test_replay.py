@@ -143,6 +143,11 @@ def test_a_wait_says_its_line(page):
     assert any(re.fullmatch(r"line \d of this cell: p\.start\(\)", line) for line in lines), lines
 
 
+def test_who_computes_does_so_after_the_line_it_went_on_from(page):
+    row = page.locator(f"{REPLAY} tr", has_text="MainProcess").first
+    assert "after line 7 of this cell: p.join()" == row.locator("code").inner_text()
+
+
 def test_the_space_bar_plays_and_pauses(page):
     page.keyboard.press("Home")
     page.keyboard.press(" ")
