@@ -1,0 +1,281 @@
+"""What rewritten code calls in place of its expressions: acts, which stop before each step.
+
+An act is a generator. Where it is about to touch something shared it yields (number of the site,
+the shared object, what it is about to do), and does it at once when it goes on. Everything else
+it does without a stop, as the code did that the learner wrote. `ALL` in place of the object says
+that nobody can see what is touched.
+"""
+
+import builtins
+import inspect
+import random
+import sys
+import time
+from types import BuiltinFunctionType, BuiltinMethodType, FunctionType, MethodType, ModuleType
+
+from helpers.note.events import log
+from helpers.note.learners import is_learners
+from helpers.steps.each import Each, Entered
+from helpers.steps.refused import Refused
+from helpers.steps.standins import StandIn
+from helpers.steps.twins import CONTAINERS, PLAIN
+
+__all__ = ["ALL", "TURNS", "Acts"]
+
+ALL = "all that is shared"
+TURNS = 10_000  # of loops, without a step in between
+# What says something, or lasts: in no order does it change what is shared.
+SILENT = (print, log, time.sleep)
+ONLY_WHO = (isinstance, issubclass, type, id, callable, repr.__class__)
+# One step under the GIL: Python FAQ, "What kinds of global value mutation are thread-safe?"
+ONE_STEP = (len, bool)
+KEEPING = ("append", "appendleft", "add", "insert", "setdefault", "extend", "update", "put")
+
+
+class Acts:
+    """The acts of one stage. `stage` knows what is shared, and which functions are rewritten."""
+
+    def __init__(self, stage):
+        self.stage = stage
+        self.shared = stage.shared  # {id: twin}
+
+    def space(self):
+        """What rewritten code finds under names that begin with "@"."""
+        names = [
+            *("look", "change", "get_global", "set_global", "get", "set", "delete", "item"),
+            *("set_item", "delete_item", "call", "method", "inside", "each", "more", "enter"),
+            *("leave", "leave_once", "turn", "open", "raised"),
+        ]
+        builtin = {"@slice": slice, "@BaseException": BaseException}
+        return {f"@{name}": getattr(self, name) for name in names} | builtin
+
+    # --- looking --------------------------------------------------------------------------------
+
+    def look(self, site, thing):
+        """Looked at as a whole: tested, compared, added, put into a text."""
+        if id(thing) in self.shared and not isinstance(thing, StandIn):
+            if type(thing) in CONTAINERS or isinstance(thing, dict):
+                yield site, thing, "read"
+                self.stage.see(thing.copy())
+            elif self._has_operators(thing):
+                yield from self._unseen(site)
+        elif type(thing) not in PLAIN and type(thing) in (tuple, *CONTAINERS) and self.holds(thing):
+            yield from self._unseen(site)
+        return thing
+
+    def change(self, site, thing):
+        """Changed in place, by `+=` and the like."""
+        if id(thing) in self.shared:
+            yield site, thing, "write"
+
+    def inside(self, site, things):
+        if any(self.holds(thing) for thing in things):
+            yield from self._unseen(site)
+
+    def _unseen(self, site):
+        self.stage.note(site)
+        yield site, ALL, "call"
+
+    def holds(self, thing, depth=4):
+        """Whether `thing` is shared, or leads to something that is."""
+        if type(thing) in PLAIN or isinstance(thing, type | ModuleType | StandIn):
+            return False
+        if id(thing) in self.shared:
+            return True
+        if not depth:
+            return True  # nobody looks deeper: to say so is safe
+        if isinstance(thing, tuple | list | set | frozenset):
+            return any(self.holds(one, depth - 1) for one in thing)
+        if isinstance(thing, dict):
+            return any(self.holds(one, depth - 1) for one in thing.values())
+        if isinstance(thing, MethodType):
+            return self.holds(thing.__self__, depth - 1)
+        if isinstance(thing, FunctionType):
+            return is_learners(thing.__code__.co_filename) and self._uses_shared(thing)
+        if isinstance(thing, BuiltinFunctionType):
+            return False
+        if hasattr(thing, "__dict__"):
+            return any(self.holds(one, depth - 1) for one in vars(thing).values())
+        return type(thing).__module__ == "builtins"  # an iterator, for instance
+
+    def _uses_shared(self, function):
+        found = inspect.getclosurevars(function)
+        return any(self.holds(one) for one in (*found.globals.values(), *found.nonlocals.values()))
+
+    def _has_operators(self, thing):
+        kind = type(thing)
+        names = ("__eq__", "__lt__", "__bool__", "__len__", "__str__", "__add__", "__contains__")
+        return any(isinstance(getattr(kind, name, None), FunctionType) for name in names)
+
+    # --- names, attributes, items ---------------------------------------------------------------
+
+    def get_global(self, site, name):
+        space = self.stage.space_of(site)
+        yield site, space, "read"
+        return self.stage.see(space.get(name))
+
+    def set_global(self, site, name, value):
+        space = self.stage.space_of(site)
+        yield site, space, "write"
+        self.stage.share(self.stage.see(value))
+        space.set(name, value)
+
+    def get(self, site, thing, name):
+        if id(thing) in self.shared:
+            found = inspect.getattr_static(type(thing), name, None)
+            if isinstance(found, property) and (getter := self.stage.own(found.fget)):
+                return (yield from getter(thing))
+            if not isinstance(found, FunctionType | BuiltinMethodType):
+                yield site, thing, "read"
+                return self.stage.see(getattr(thing, name))
+        return getattr(thing, name)
+
+    def set(self, site, thing, name, value):
+        if id(thing) in self.shared:
+            yield site, thing, "write"
+            self.stage.share(self.stage.see(value))
+        elif isinstance(thing, type | ModuleType):
+            raise Refused(
+                f"Line {self.stage.line(site)} writes into {thing.__name__}, which is a class or a "
+                "module and cannot be put back. Keep what is shared in an object of the class."
+            )
+        setattr(thing, name, value)
+
+    def delete(self, site, thing, name):
+        if id(thing) in self.shared:
+            yield site, thing, "delete"
+        delattr(thing, name)
+
+    def item(self, site, thing, index):
+        if id(thing) in self.shared:
+            if getter := self.stage.own_method(thing, "__getitem__"):
+                return (yield from getter(thing, index))
+            yield site, thing, "read"
+            return self.stage.see(thing[index])
+        return thing[index]
+
+    def set_item(self, site, thing, index, value):
+        if id(thing) in self.shared:
+            if setter := self.stage.own_method(thing, "__setitem__"):
+                return (yield from setter(thing, index, value))
+            yield site, thing, "write"
+            self.stage.share(self.stage.see(value))
+        thing[index] = value
+
+    def delete_item(self, site, thing, index):
+        if id(thing) in self.shared:
+            yield site, thing, "delete"
+        del thing[index]
+
+    # --- calls ----------------------------------------------------------------------------------
+
+    def method(self, site, thing, name, *arguments, **keywords):
+        if isinstance(thing, StandIn):
+            if not callable(found := getattr(thing, name)):
+                return found(*arguments, **keywords)
+            return self.stage.see((yield from found(site, *arguments, **keywords)))
+        called = getattr(thing, name)
+        if not isinstance(called, BuiltinFunctionType) or isinstance(thing, ModuleType):
+            return (yield from self.call(site, called, *arguments, **keywords))
+        if id(thing) in self.shared:
+            yield site, thing, name
+            for argument in (*arguments, *keywords.values()):
+                self.stage.share(argument)
+            return self.stage.see(called(*arguments, **keywords))
+        elif not (name in KEEPING and isinstance(thing, CONTAINERS)):
+            yield from self.inside(site, arguments)
+        return called(*arguments, **keywords)
+
+    def call(self, site, called, *arguments, **keywords):
+        if called in SILENT:
+            return None
+        if isinstance(called, MethodType) and isinstance(called.__self__, random.Random):
+            raise Refused(
+                f"Line {self.stage.line(site)} asks for chance: the same order would come out "
+                "differently each time. Give the workers their numbers as arguments."
+            )
+        if isinstance(called, MethodType) and (own := self.stage.own(called.__func__)):
+            return (yield from own(called.__self__, *arguments, **keywords))
+        if isinstance(called, FunctionType) and (own := self.stage.own(called)):
+            return (yield from own(*arguments, **keywords))
+        if isinstance(called, type) and (own := self.stage.own_method(called, "__init__")):
+            made = object.__new__(called)
+            yield from own(made, *arguments, **keywords)
+            return made
+        if called in ONE_STEP and id(arguments[0]) in self.shared:
+            yield site, arguments[0], "read"
+            return self.stage.see(called(*arguments))
+        elif called is getattr and arguments:
+            return (yield from self._getattr(site, *arguments))
+        elif called is setattr:
+            return (yield from self.set(site, *arguments))
+        elif called not in ONLY_WHO and not self._only_keeps(called):
+            yield from self.inside(site, (called, *arguments, *keywords.values()))
+        return called(*arguments, **keywords)
+
+    def _getattr(self, site, thing, name, *default):
+        try:
+            return (yield from self.get(site, thing, name))
+        except AttributeError:
+            if default:
+                return default[0]
+            raise
+
+    def _only_keeps(self, called):
+        """A class of the learner's without an `__init__` of source, such as a dataclass."""
+        return isinstance(called, type) and called.__module__ not in dir(builtins) and (
+            called.__module__ != "builtins"
+        )
+
+    # --- loops and blocks -----------------------------------------------------------------------
+
+    def each(self, site, source):
+        return Each(source)
+        yield
+
+    def more(self, site, each):
+        if id(each.source) in self.shared:
+            yield site, each.source, "read"
+        goes_on = each.goes_on()
+        if goes_on and id(each.source) in self.shared:
+            self.stage.see(each.value)
+        return goes_on
+
+    def enter(self, site, manager):
+        if isinstance(manager, StandIn):
+            return Entered(manager, (yield from manager.enter(site)))
+        if own := self.stage.own_method(manager, "__enter__"):
+            return Entered(manager, (yield from own(manager)))
+        return Entered(manager, type(manager).__enter__(manager))
+
+    def leave(self, site, entered, error):
+        if entered.is_left:
+            return False
+        entered.is_left = True
+        if isinstance(entered.manager, StandIn):
+            yield from entered.manager.leave(site)
+            return False
+        about = (type(error), error, error and error.__traceback__)
+        if own := self.stage.own_method(entered.manager, "__exit__"):
+            return (yield from own(entered.manager, *(about if error else (None,) * 3)))
+        return type(entered.manager).__exit__(entered.manager, *(about if error else (None,) * 3))
+
+    def leave_once(self, site, entered):
+        return (yield from self.leave(site, entered, None))
+
+    def turn(self, site):
+        self.stage.turns += 1
+        if self.stage.turns > TURNS:
+            raise Refused(
+                f"Line {self.stage.line(site)} turns round more than {TURNS:,} times without "
+                "touching anything that is shared, so no other worker can ever come in between."
+            )
+
+    def open(self):
+        """Whether the worker still runs, and is not thrown away unfinished."""
+        return not isinstance(sys.exception(), GeneratorExit)
+
+    def raised(self):
+        """The error on its way through a `finally`, in words."""
+        error = sys.exception()
+        return error and f"{type(error).__name__}: {error}"
