@@ -1,0 +1,143 @@
+"""What a search found, in words: the same on every version of Python, byte for byte."""
+
+import ast
+import inspect
+import textwrap
+
+from helpers.show.phrases import counted
+from helpers.steps.graph import MOST
+
+__all__ = ["steps_of", "words"]
+
+
+def words(lab) -> str:
+    """The verdict, the order with the fewest switches that breaks the promise, what was not seen."""
+    lines = [verdict(lab)]
+    if lab.found.failure:
+        lines += _order(lab)
+    lines += _unseen(lab)
+    return "\n".join(lines)
+
+
+def verdict(lab) -> str:
+    """One sentence: what is true of all orders, and how many there are."""
+    found = lab.found
+    if found.switches is not None:
+        begun = f"There are too many states to try all orders: after {MOST:,} it was enough."
+        if found.failure:
+            return f"{begun} An order that breaks {_it(lab)} was found."
+        few = counted(found.switches, "switch", "switches")
+        return f"{begun} No order with fewer than {few} breaks {_it(lab)}; of others nobody knows."
+    if found.orders is None:
+        some = "some orders break" if found.failure else "no order breaks"
+        return (
+            f"All {found.states:,} states tried: {some} {_it(lab)}. The orders cannot be counted, "
+            "as a loop may go round any number of times."
+        )
+    tried = f"All {found.orders:,} orders tried" if found.orders > 1 else "The one order tried"
+    if not found.broken:
+        return f"{tried}: no order breaks {_it(lab)}."
+    kept = found.orders - found.broken
+    keep = f"{kept:,} keep{'s' * (kept == 1)}" if kept else "none keeps"
+    return f"{tried}: {keep} {_it(lab)}, {found.broken:,} break{'s' * (found.broken == 1)} it."
+
+
+def _it(lab):
+    if any(lab.asked.values()):
+        return "the promise"
+    return "the promise that all come to their end"
+
+
+def _order(lab):
+    failure = lab.found.failure
+    steps = steps_of(lab, failure.schedule)
+    wide = max(len(worker) for worker, _ in steps) if steps else 0
+    title = f"With {counted(failure.switches, 'switch', 'switches')}, the fewest that break it:"
+    lines = [f"{n:>3}  {worker:<{wide}}  {text}" for n, (worker, text) in enumerate(steps, 1)]
+    return ["", title, *lines, ending(lab)]
+
+
+def steps_of(lab, schedule) -> list[tuple[str, str]]:
+    """[(worker, what it did), ...] along `schedule`."""
+    found, state = [], 0
+    for worker in schedule:
+        found.append((lab.workers[worker], lab.graph.text(state, worker)))
+        state = lab.graph.look(state)[worker]
+    return found
+
+
+def state_after(lab, schedule) -> int:
+    state = 0
+    for worker in schedule:
+        state = lab.graph.look(state)[worker]
+    return state
+
+
+def ending(lab) -> str:
+    """How the shortest order breaks the promise."""
+    failure = lab.found.failure
+    state = state_after(lab, failure.schedule)
+    return how_broken(lab, state, failure.kind)
+
+
+def how_broken(lab, state, kind) -> str:
+    """One or two sentences on what is broken in `state`."""
+    graph = lab.graph
+    if kind == "deadlock":
+        said = [f"{lab.workers[worker]} {text}" for worker, _, text in waits(lab, state)]
+        return f"Nobody can go on: {'; '.join(said)}."
+    if kind == "error":
+        worker, error = next(iter(graph.errors(state).items()))
+        return f"{lab.workers[worker]} ends with {type(error).__name__}: {error}"
+    if kind == "for ever":
+        return "From here on nobody ever comes to an end."
+    rows = "; ".join(f"{name} is {text}" for name, text in shared(lab, state))
+    when = "At the end" if kind == "end" else "Here"
+    return f"{when} the promise does not hold: {_source(lab.asked[kind])}. There {rows}."
+
+
+def waits(lab, state) -> list[tuple[int, list[int], str]]:
+    """[(worker, who keeps it waiting, that in words), ...] of all who cannot go on."""
+    stage, found = lab.graph.go(state), []
+    for worker, pending in enumerate(stage.pending):
+        if pending is None or stage.ready(worker):
+            continue
+        _, thing, kind = pending
+        holders = thing.holders(kind)
+        who = " and ".join(lab.workers[one] for one in holders)
+        held = f", which {who} {'hold' if len(holders) > 1 else 'holds'}" if holders else ""
+        found.append((worker, holders, f"waits for {stage.named()[id(thing)]}{held}"))
+    return found
+
+
+def shared(lab, state) -> list[tuple[str, str]]:
+    """[(name, text), ...] of what is shared in `state`."""
+    graph = lab.graph
+    return [row for number in graph.values(state) if number >= 0 for row in graph.rows[number]]
+
+
+def _source(promise) -> str:
+    """What a lambda or a function promises, as it was typed."""
+    try:
+        text = textwrap.dedent(inspect.getsource(promise))
+        tree = ast.parse(text)
+    except (OSError, TypeError, SyntaxError):
+        return promise.__name__
+    found = [one for one in ast.walk(tree) if isinstance(one, ast.Lambda)]
+    if promise.__name__ == "<lambda>" and len(found) == 1:
+        return ast.unparse(found[0].body)
+    return promise.__name__
+
+
+def _unseen(lab):
+    sites = sorted(lab.stage.notes, key=lambda number: lab.stage.sites[number].line)
+    if not sites:
+        return []
+    pieces = dict.fromkeys(
+        f"line {lab.stage.sites[number].line}, `{lab.stage.sites[number].piece}`" for number in sites
+    )
+    return [
+        "",
+        f"Not seen inside: {'; '.join(pieces)}. It counts as one step; real threads may switch in "
+        "the middle of it.",
+    ]
