@@ -44,7 +44,8 @@ class Lab {
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", "the order of the steps; keys 1, 2, … and Backspace");
     this.root.dataset.lmSuppressShortcuts = "true"; // JupyterLab has shortcuts on the same keys
-    image.replaceWith(this.root);
+    image.dataset.replay = "open";
+    image.after(this.root);
     this.root.parentElement.querySelector(".replay-offer")?.remove();
     this.build();
     this.root.addEventListener("keydown", event => this.press(event));
@@ -52,7 +53,7 @@ class Lab {
   }
 
   build() {
-    put(this.root, "div", { class: "lab-verdict" }, this.lab.verdict);
+    if (this.lab.verdict) put(this.root, "div", { class: "lab-verdict" }, this.lab.verdict);
     const table = put(this.root, "table", { class: "lab-workers" });
     this.rows = this.lab.workers.map((name, worker) => {
       const row = put(table, "tr");
@@ -183,7 +184,7 @@ class Lab {
     } else if (!canMove) {
       said = "All have ended, and nothing is broken.";
       this.outcome.classList.add("lab-kept");
-    } else if (count) {
+    } else if (count && this.lab.verdict) {
       const orders = count[0] === 1n ? "one order goes on" : `${count[0].toLocaleString("en")} orders go on`;
       const breaks = count[1] === 0n ? "none breaks it" : count[1] === count[0] ? "each of them breaks it" : `${count[1].toLocaleString("en")} of them break${count[1] === 1n ? "s" : ""} it`;
       said = `From here ${orders}: ${breaks}.`;

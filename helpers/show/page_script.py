@@ -1,4 +1,4 @@
-"""What a page needs for its pictures: the style of a dark theme, and the script that plays runs."""
+"""What a page needs for its pictures: the style of a dark theme, and the scripts that play runs and labs."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 __all__ = ["put", "put_mark"]
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("pictures.js", "replay.js")  # one module: what is used comes before who uses it
+_STYLES = ("replay.css", "lab.css")
+_SCRIPTS = ("pictures.js", "replay.js", "lab.js", "start.js")  # one module: what is used comes before who uses it
 
 
 @cache
@@ -16,8 +17,10 @@ def page() -> str:
     JupyterLab takes the outputs of cells out of the page while they are not to be seen, and a style
     with them: so the style goes to the head.
     """
-    style = (_HERE / "replay.css").read_text(encoding="utf-8")
-    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    style, script = (
+        "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+        for names in (_STYLES, _SCRIPTS)
+    )
     return f"""\
 <style class="helpers-style">
 {style}</style>

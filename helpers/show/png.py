@@ -23,7 +23,8 @@ def of_figure(figure) -> tuple[bytes, int]:
     The PNG has more than one pixel for each CSS pixel, to be crisp on a HiDPI screen, and few
     colours, to be small. What is white is transparent, so the picture stands on the page's own
     ground. It holds no date and no software, so that equal figures give equal bytes. What a figure
-    has as its `story` (see `story`), it carries in a chunk iTXt with the keyword "run".
+    has as its `story`, it carries in a chunk iTXt with its `keyword`: "run" (see `show/story.py`) or
+    "lab" (see `steps/story.py`).
 
     Example: `data, width = png.of_figure(run.figure())`
     """
@@ -42,7 +43,7 @@ def of_figure(figure) -> tuple[bytes, int]:
     file = io.BytesIO()
     carried = PngInfo()
     if story := getattr(figure, "story", ""):
-        carried.add_itxt("run", story, zip=True)
+        carried.add_itxt(figure.keyword, story, zip=True)
     _with_few_colours(pixels).save(file, "PNG", compress_level=COMPRESSION, pnginfo=carried)
     return file.getvalue(), round(pixels.shape[1] / SHARPNESS)
 

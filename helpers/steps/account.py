@@ -7,7 +7,7 @@ import textwrap
 from helpers.show.phrases import counted
 from helpers.steps.graph import MOST
 
-__all__ = ["steps_of", "words"]
+__all__ = ["ending", "how_broken", "shared", "start", "straight", "verdict", "waits", "words"]
 
 
 def words(lab) -> str:
@@ -17,6 +17,27 @@ def words(lab) -> str:
         lines += _order(lab)
     lines += _unseen(lab)
     return "\n".join(lines)
+
+
+def start(lab) -> str:
+    """What each worker does first, and what is shared."""
+    wide = max(len(worker) for worker in lab.workers)
+    lines = [
+        f"{worker:<{wide}}  {lab.graph.place(0, number).text or 'has ended'}"
+        for number, worker in enumerate(lab.workers)
+    ]
+    said = "; ".join(f"{name} is {text}" for name, text in shared(lab, 0))
+    return "\n".join(["Before the first step:", *lines, f"Shared: {said or 'nothing'}."])
+
+
+def straight(lab) -> tuple[int, ...]:
+    """An order in which each worker goes on as long as it can."""
+    state, found = 0, []
+    while (moves := lab.graph.look(state)) and len(found) < 1_000:
+        worker = found[-1] if found and found[-1] in moves else min(moves)
+        found.append(worker)
+        state = moves[worker]
+    return tuple(found)
 
 
 def verdict(lab) -> str:

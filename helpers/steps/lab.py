@@ -3,14 +3,17 @@
 import inspect
 from types import FunctionType
 
+from helpers.show import page_script
+from helpers.show.display import show_picture, show_words
 from helpers.shown import Shown
-from helpers.steps import account
+from helpers.steps import account, story
 from helpers.steps.graph import Graph
 from helpers.steps.naming import names_in, worker_names
 from helpers.steps.promise import Promises
 from helpers.steps.refused import Refused
 from helpers.steps.search import Search, search
 from helpers.steps.stage import Stage
+from helpers.steps.strip import draw_order, draw_start
 
 __all__ = ["Lab", "interleave"]
 
@@ -27,15 +30,18 @@ def interleave(*workers, promise=None, always=None) -> "Lab":
     written, a list or dict is called, a lock is acquired, an item is put. `counter.value += 1` is
     two. A deadlock and an exception of a worker break every promise.
 
-    Gives a `Lab`, which a notebook shows as the order with the fewest switches that breaks the
-    promise, to be stepped by yourself.
+    Gives a `Lab`, which a notebook shows with a button for each worker: you choose who goes on.
+    `lab.all_orders()` says what comes of all orders, and shows the one with the fewest switches
+    that breaks the promise.
 
     Raises ValueError where there are no workers, TypeError for what is no function, and Refused for
     what cannot be stepped, which says why.
 
     Example:
-        interleave((bank.withdraw, account, 100), (bank.withdraw, account, 100),
-                   promise=lambda: account.balance >= 0)
+        lab = interleave((bank.withdraw, account, 100), (bank.withdraw, account, 100),
+                         promise=lambda: account.balance >= 0)
+        lab
+        lab.all_orders()
     """
     if not workers:
         raise ValueError("interleave() needs workers: functions, or tuples (function, arguments).")
@@ -60,14 +66,12 @@ def _check(function, what):
 
 
 class Lab(Shown):
-    """The workers, all their states, and what came of trying all orders.
+    """The workers before their first step, to be stepped by whoever looks at the page.
 
     workers:  their names
-    found:    a `Search`
     """
 
     def __init__(self, workers, promise, always, names):
-        self.functions = workers
         self.workers = worker_names([function for function, _ in workers])
         asked = [one for one in (promise, always) if one]
         self.stage = Stage(workers, asked, names)
@@ -77,12 +81,59 @@ class Lab(Shown):
         self.asked = {"end": promise, "always": always}
         self.found: Search = search(self.graph, self.promises.broken)
 
+    def all_orders(self) -> "Orders":
+        """What came of trying all orders."""
+        return Orders(self)
+
     def words(self) -> str:
-        """What came out, and the shortest order that breaks the promise, step by step."""
-        return account.words(self)
+        """What each worker does first, and what is shared."""
+        return account.start(self)
 
     def figure(self):
-        """That order as a picture."""
-        from helpers.steps.picture import draw
+        """The same as a picture, which can be stepped."""
+        places = [self.graph.place(0, number) for number in range(len(self.workers))]
+        nexts = [
+            ("", "has ended")
+            if place.pending is None
+            else (self.stage.sites[place.pending[0]].source, place.text)
+            for place in places
+        ]
+        figure = draw_start(self.workers, nexts, account.shared(self, 0))
+        figure.keyword, figure.story = "lab", story.of_lab(self, is_asked=False)
+        return figure
 
-        return draw(self)
+    def _ipython_display_(self):
+        show_picture(self)
+        page_script.put_mark("lab-open")
+        show_words(self)
+
+
+class Orders(Shown):
+    """All orders of a lab, tried.
+
+    lab:    the `Lab`
+    found:  a `Search`
+    """
+
+    def __init__(self, lab):
+        self.lab, self.found = lab, lab.found
+
+    def words(self) -> str:
+        """How many orders keep the promise, and the shortest that breaks it, step by step."""
+        return account.words(self.lab)
+
+    def figure(self):
+        """That order as a picture; where none breaks it, one in which nobody is interrupted."""
+        lab = self.lab
+        failure = self.found.failure
+        schedule = failure.schedule if failure else account.straight(lab)
+        steps, rows, state = [], [account.shared(lab, 0)], 0
+        for worker in schedule:
+            steps.append((worker, lab.graph.text(state, worker)))
+            state = lab.graph.look(state)[worker]
+            rows.append(account.shared(lab, state))
+        ending = account.ending(lab) if failure else account.verdict(lab)
+        waits = account.waits(lab, state) if failure and failure.kind == "deadlock" else []
+        figure = draw_order(lab.workers, steps, rows, ending, waits, bool(failure))
+        figure.keyword, figure.story = "lab", story.of_lab(lab, is_asked=True)
+        return figure

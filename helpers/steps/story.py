@@ -3,7 +3,7 @@ page without a kernel.
 
     {"kind":     "lab"
      "workers":  [name, ...]
-     "verdict":  one sentence
+     "verdict":  one sentence, or "" where the learner did not ask yet
      "shortest": [number of a worker, ...], the order with the fewest switches that breaks it
      "sites":    [[function, line, source, start, end], ...]
      "texts":    [text, ...]
@@ -34,8 +34,8 @@ class _Numbers:
         return self.found.setdefault(thing, len(self.found))
 
 
-def of_lab(lab) -> str:
-    """The story of `lab`, as JSON."""
+def of_lab(lab, is_asked) -> str:
+    """The story of `lab`, as JSON; with the verdict where `is_asked`."""
     graph, texts, sites, rows, places = lab.graph, _Numbers(), _Numbers(), _Numbers(), _Numbers()
     failure = lab.found.failure
     shortest = failure.schedule if failure else ()
@@ -61,7 +61,7 @@ def of_lab(lab) -> str:
     story = {
         "kind": "lab",
         "workers": lab.workers,
-        "verdict": account.verdict(lab),
+        "verdict": account.verdict(lab) if is_asked else "",
         "shortest": list(shortest),
         "sites": list(sites.found),
         "texts": list(texts.found),
