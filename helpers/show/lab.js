@@ -38,6 +38,7 @@ class Lab {
     this.way = []; // [[state, worker], ...]: where the learner was, and who moved
     this.state = 0;
     this.counts = countOrders(lab.states);
+    this.number = [...document.images].indexOf(image);
     this.root = document.createElement("div");
     this.root.className = "lab";
     this.root.tabIndex = 0;
@@ -49,7 +50,9 @@ class Lab {
     this.root.parentElement.querySelector(".replay-offer")?.remove();
     this.build();
     this.root.addEventListener("keydown", event => this.press(event));
-    this.show();
+    const [, number, order] = /^#lab-(\d+)-(\d+)$/.exec(location.hash) ?? [];
+    if (Number(number) === this.number) this.go([...order].map(one => Number(one) - 1));
+    else this.show();
   }
 
   build() {
@@ -77,7 +80,8 @@ class Lab {
       button("show the shortest failure", "step along the order with the fewest switches that breaks it", () =>
         this.go(this.lab.shortest));
     }
-    this.link = put(bar, "a", { class: "lab-link" });
+    // JupyterLab takes a link to a place in the page for one of its own.
+    this.link = put(bar, document.querySelector(".jp-LabShell") ? "span" : "a", { class: "lab-link" });
     this.strip = put(this.root, "ol", { class: "lab-strip" });
   }
 
@@ -145,7 +149,7 @@ class Lab {
     this.back.disabled = this.begin.disabled = !this.way.length;
     const order = this.way.map(([, worker]) => worker + 1).join("");
     this.link.textContent = order && `order ${order}`;
-    this.link.href = `#order-${this.number}-${order}`;
+    if (this.link.tagName === "A") this.link.href = `#lab-${this.number}-${order}`;
   }
 
   showSource(row, site) {
@@ -197,7 +201,8 @@ class Lab {
     this.ring.textContent = "";
     this.ring.style.display = waits.length ? "" : "none";
     if (!waits.length) return;
-    const [width, height] = [360, 150];
+    const [width, height] = [360, waits.length > 2 ? 150 : 76];
+    this.ring.style.height = `${height}px`;
     this.ring.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const spot = number => {
       const angle = (number / waits.length) * 2 * Math.PI - Math.PI;

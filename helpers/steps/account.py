@@ -132,9 +132,14 @@ def waits(lab, state) -> list[tuple[int, list[int], str]]:
 
 
 def shared(lab, state) -> list[tuple[str, str]]:
-    """[(name, text), ...] of what is shared in `state`."""
+    """[(name, text), ...] of what is shared in `state`, save for what no step ever changes."""
     graph = lab.graph
-    return [row for number in graph.values(state) if number >= 0 for row in graph.rows[number]]
+    return [
+        row
+        for number in graph.values(state)
+        if number in graph.changing
+        for row in graph.rows[number]
+    ]
 
 
 def _source(promise) -> str:

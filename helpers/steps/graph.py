@@ -6,16 +6,16 @@ the two is executed once, and from then on looked up. A step whose object nobody
 by all that is shared.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from helpers.steps.acts import ALL
-from helpers.steps.saying import about_to, done, rows
+from helpers.steps.saying import done, rows
 from helpers.steps.standins import StandIn
 
 __all__ = ["MOST", "Graph"]
 
 MOST = 200_000  # states; some 600 bytes each
-BLOCKED, ENDED = "blocked", "ended"
 
 
 class _Interned:
@@ -96,7 +96,7 @@ class Graph:
         number = self._locals.number((worker, stage.local(worker)))
         if number == len(self._places):
             pending = stage.pending[worker]
-            text = "" if pending is None else self._about_to(*pending)
+            text = "" if pending is None else stage.about_to(*pending)
             place = _Place(pending, stage.errors[worker], self._touched(pending), text, {})
             self._places.append(place)
         return number
@@ -161,7 +161,7 @@ class Graph:
         if not stage.ready(worker):
             return None
         before, (site, thing, kind) = stage.values(), stage.pending[worker]
-        text = self._about_to(site, thing, kind)
+        text = stage.about_to(site, thing, kind)
         stage.move(worker)
         self._at = None
         changes = {
@@ -170,10 +170,6 @@ class Graph:
             if part not in before or before[part] != value
         }
         return self._place(worker), changes, done(text, kind, thing, stage.seen)
-
-    def _about_to(self, site, thing, kind):
-        name = self.stage.named().get(id(thing), "")
-        return about_to(self.stage.sites[site].piece, kind, thing, name)
 
     def _value(self, part, value):
         """The number of what stands in a part, and, kept beside it, that in words."""
@@ -195,6 +191,14 @@ class Graph:
             values = tuple(values)
         places = (*places[:worker], place, *places[worker + 1 :])
         return self._enter((values, places), (state, worker))
+
+    @property
+    def changing(self) -> set[int]:
+        """The numbers in `rows` of what stands in parts that some step changes."""
+        often = Counter(part for part, _ in self._values.things)
+        return {
+            number for number, (part, _) in enumerate(self._values.things) if often[part] > 1
+        }
 
     def text(self, state, worker) -> str:
         """What `worker` does with its step from `state`, and what comes of it."""

@@ -1,12 +1,14 @@
 """`interleave(...)`: you are the scheduler of your own workers, and all orders are tried."""
 
 import inspect
+import threading
 from types import FunctionType
 
 from helpers.show import page_script
 from helpers.show.display import show_picture, show_words
 from helpers.shown import Shown
 from helpers.steps import account, story
+from helpers.steps.force import force
 from helpers.steps.graph import Graph
 from helpers.steps.naming import names_in, worker_names
 from helpers.steps.promise import Promises
@@ -72,6 +74,7 @@ class Lab(Shown):
     """
 
     def __init__(self, workers, promise, always, names):
+        self.functions, self.names = workers, names
         self.workers = worker_names([function for function, _ in workers])
         asked = [one for one in (promise, always) if one]
         self.stage = Stage(workers, asked, names)
@@ -84,6 +87,38 @@ class Lab(Shown):
     def all_orders(self) -> "Orders":
         """What came of trying all orders."""
         return Orders(self)
+
+    def force(self, order, kind=threading.Thread, deadline=10):
+        """Run an order on real threads or processes, on fresh copies, and return the `Run`.
+
+        order:     the worker of each step: "1221", or a list of their numbers from 1
+        kind:      `Thread` or `Process`
+        deadline:  seconds for the run; after a deadlock it takes as long
+
+        Example: `lab.force("1221")`
+        """
+        schedule = self._schedule(order)
+        return force(self.functions, self.workers, self.names, schedule, kind, deadline)
+
+    def _schedule(self, order):
+        state, found = 0, []
+        for one in order:
+            worker = int(one) - 1
+            moves = self.graph.look(state)
+            if worker not in moves:
+                raise ValueError(
+                    f"Step {len(found) + 1} of the order {order!r} cannot be taken: "
+                    f"worker {one} {self._why_not(state, worker)}."
+                )
+            found.append(worker)
+            state = moves[worker]
+        return tuple(found)
+
+    def _why_not(self, state, worker):
+        if not 0 <= worker < len(self.workers):
+            return f"is none of 1 to {len(self.workers)}"
+        waits = [text for one, _, text in account.waits(self, state) if one == worker]
+        return waits[0] if waits else "has ended"
 
     def words(self) -> str:
         """What each worker does first, and what is shared."""
@@ -117,6 +152,16 @@ class Orders(Shown):
 
     def __init__(self, lab):
         self.lab, self.found = lab, lab.found
+
+    def force(self, kind=threading.Thread, deadline=10):
+        """The shortest order that breaks the promise, on real threads or processes: a `Run`.
+
+        Raises ValueError where no order breaks it.
+        """
+        if not self.found.failure:
+            raise ValueError("No order breaks the promise, so there is none to force.")
+        lab, schedule = self.lab, self.found.failure.schedule
+        return force(lab.functions, lab.workers, lab.names, schedule, kind, deadline)
 
     def words(self) -> str:
         """How many orders keep the promise, and the shortest that breaks it, step by step."""

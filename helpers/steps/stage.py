@@ -8,11 +8,11 @@ from helpers.steps.acts import Acts
 from helpers.steps.frozen import contents, frozen, put_back, saved
 from helpers.steps.refused import Refused
 from helpers.steps.rewrite import rewritten
-from helpers.steps.saying import short
+from helpers.steps.saying import about_to, short
 from helpers.steps.site import Sites
 from helpers.steps.spaces import Spaces
 from helpers.steps.standins import StandIn
-from helpers.steps.twins import PLAIN, Twins, is_kept_as_it_is, needs_stand_in
+from helpers.steps.twins import PLAIN, Twins, is_kept_as_it_is, needs_stand_in, stand_in_for
 
 __all__ = ["Stage"]
 
@@ -22,6 +22,8 @@ class Stage:
 
     workers:   [(function, its arguments), ...]
     promises:  functions without parameters, which are to be asked on the way
+    names:     {id of an argument: its name}
+    make_for:  as in `Twins`
 
     pending[n] is what worker n is about to do, (number of its site, shared object, kind), or None
     when it has ended; errors[n] is then its exception, or None.
@@ -29,7 +31,7 @@ class Stage:
     Raises Refused for what cannot be stepped.
     """
 
-    def __init__(self, workers, promises=(), names=None):
+    def __init__(self, workers, promises=(), names=None, make_for=stand_in_for):
         self.worker = 0
         self.turns = 0
         self.sites = Sites()
@@ -39,7 +41,7 @@ class Stage:
         self.generators, self.pending, self.errors, self.made = [], [], [], []
         self._own, self._homes, self._slots, self._codes = {}, {}, {}, set()
         self.acts = Acts(self)
-        self.twins = Twins(lambda: self.worker)
+        self.twins = Twins(lambda: self.worker, make_for)
         self.spaces = Spaces(self.twins, self.acts.space())
         self.spaces.prepare([*(function for function, _ in workers), *promises])
         self.workers = [
@@ -175,6 +177,10 @@ class Stage:
         except (Exception, SystemExit) as error:
             self.pending[number] = None
             self.errors[number] = error
+
+    def about_to(self, site, thing, kind) -> str:
+        """What stands in `pending`, in words."""
+        return about_to(self.sites[site].piece, kind, thing, self.named().get(id(thing), ""))
 
     def ready(self, number) -> bool:
         """Whether worker `number` can take its next step."""

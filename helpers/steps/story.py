@@ -37,7 +37,7 @@ class _Numbers:
 def of_lab(lab, is_asked) -> str:
     """The story of `lab`, as JSON; with the verdict where `is_asked`."""
     graph, texts, sites, rows, places = lab.graph, _Numbers(), _Numbers(), _Numbers(), _Numbers()
-    failure = lab.found.failure
+    failure, changing = lab.found.failure, graph.changing
     shortest = failure.schedule if failure else ()
     carried = {state: number for number, state in enumerate(_carried(graph, shortest))}
     states = []
@@ -46,7 +46,7 @@ def of_lab(lab, is_asked) -> str:
         moves = graph.after[state] or {}
         states.append(
             [
-                [rows(tuple(graph.rows[one])) for one in graph.values(state) if one >= 0],
+                [rows(tuple(graph.rows[one])) for one in graph.values(state) if one in changing],
                 [_place(lab, graph.place(state, n), sites, texts, places) for n in _numbers(lab)],
                 [
                     [worker, carried.get(after, -1), texts(graph.text(state, worker))]

@@ -17,8 +17,9 @@ from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from helpers.note.watch.registry import Watched, Wrapper
 from helpers.steps import standins
 from helpers.steps.refused import Refused
+from helpers.steps.standins import StandIn
 
-__all__ = ["CONTAINERS", "PLAIN", "Twins", "is_kept_as_it_is", "needs_stand_in"]
+__all__ = ["CONTAINERS", "PLAIN", "Twins", "is_kept_as_it_is", "needs_stand_in", "stand_in_for"]
 
 PLAIN = (int, float, complex, str, bytes, bool, type(None), type(...), range, slice)
 CONTAINERS = (list, dict, set, deque, bytearray, array.array)
@@ -28,11 +29,15 @@ _AS_IT_IS = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, type)
 class Twins:
     """Twins, and the names by which a learner knows them.
 
+    make_for:  gives for a type what makes the twin of such an object, called with these twins, the
+               object and its name; or None
+
     parts:  the shared objects, in the order in which they were found: [(name, twin), ...]
     """
 
-    def __init__(self, now):
+    def __init__(self, now, make_for):
         self.now = now
+        self.make_for = make_for
         self.parts = []
         self._made = {}  # {id of the original: (original, twin)}
         self._states = {}
@@ -52,7 +57,9 @@ class Twins:
             )[1]
         kind = type(thing)
         kind = getattr(kind, "unwatched", kind) if isinstance(thing, Watched | Wrapper) else kind
-        if make := _stand_in_for(kind):
+        if isinstance(thing, StandIn):  # in another process, to which it was sent
+            return self._add(thing, thing.name, thing)
+        if make := self.make_for(kind):
             if isinstance(thing, Wrapper):
                 thing = thing._thing
             return self._add(thing, name, make(self, thing, name))
@@ -105,7 +112,7 @@ def is_kept_as_it_is(thing) -> bool:
 
 def needs_stand_in(kind) -> bool:
     """True for the types of locks, queues and the like."""
-    return _stand_in_for(kind) is not None
+    return stand_in_for(kind) is not None
 
 
 def _lock(kind):
@@ -180,7 +187,8 @@ def _array(twins, thing, name):
     return standins.Array(twins.now, list(thing), lock)
 
 
-def _stand_in_for(kind):
+def stand_in_for(kind):
+    """What makes the stand-in of a lock, a queue and the like, or None for any other type."""
     for known, make in _STAND_INS.items():
         if issubclass(kind, known):
             return make
