@@ -189,7 +189,7 @@ class Acts:
     def call(self, site, called, *arguments, **keywords):
         if called in SILENT:
             return None
-        if isinstance(called, MethodType) and isinstance(called.__self__, random.Random):
+        if isinstance(getattr(called, "__self__", None), random.Random):
             raise Refused(
                 f"Line {self.stage.line(site)} asks for chance: the same order would come out "
                 "differently each time. Give the workers their numbers as arguments."
