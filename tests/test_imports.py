@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 HELPERS = ROOT / "helpers"
 # In the order in which the data flow: a file imports from its own room and from those before it.
-ROOMS = ["units", "shown", "note", "kernel", "runs", "show", "measure", "course"]
+ROOMS = ["units", "shown", "note", "kernel", "runs", "show", "measure", "steps", "course"]
 # What is wanted only when somebody looks is imported only then: importer, imported, why.
 UPWARDS = {
     ("shown", "show.display"): "only a notebook shows more than words",

@@ -160,7 +160,8 @@ def _unseen(lab):
     if not sites:
         return []
     pieces = dict.fromkeys(
-        f"line {lab.stage.sites[number].line}, `{lab.stage.sites[number].piece}`" for number in sites
+        f"line {lab.stage.sites[number].line}, `{lab.stage.sites[number].piece}`"
+        for number in sites
     )
     return [
         "",

@@ -17,7 +17,7 @@ from helpers.note.events import log
 from helpers.note.learners import is_learners
 from helpers.steps.each import Each, Entered
 from helpers.steps.refused import Refused
-from helpers.steps.standins import StandIn
+from helpers.steps.standins.standin import StandIn
 from helpers.steps.twins import CONTAINERS, PLAIN
 
 __all__ = ["ALL", "TURNS", "Acts"]
@@ -223,8 +223,10 @@ class Acts:
 
     def _only_keeps(self, called):
         """A class of the learner's without an `__init__` of source, such as a dataclass."""
-        return isinstance(called, type) and called.__module__ not in dir(builtins) and (
-            called.__module__ != "builtins"
+        return (
+            isinstance(called, type)
+            and called.__module__ not in dir(builtins)
+            and (called.__module__ != "builtins")
         )
 
     # --- loops and blocks -----------------------------------------------------------------------

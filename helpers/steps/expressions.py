@@ -121,9 +121,7 @@ class Expressions(ast.NodeTransformer):
 
     def _scope(self, node):
         """A comprehension has a scope of its own, in which nothing can be yielded."""
-        bound = {
-            one.id for one in ast.walk(node) if isinstance(one, ast.Name) and _is_stored(one)
-        }
+        bound = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and _is_stored(one)}
         used = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} - bound
         names = ast.Tuple([load(name) for name in sorted(used)], ast.Load())
         number = self.new_site(node)

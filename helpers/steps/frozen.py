@@ -5,10 +5,10 @@ from collections import deque
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
 from helpers.steps.each import Each
-from helpers.steps.standins import StandIn
+from helpers.steps.standins.standin import StandIn
 from helpers.steps.twins import CONTAINERS, PLAIN
 
-__all__ = ["contents", "put_back", "frozen"]
+__all__ = ["contents", "frozen", "put_back"]
 
 _NAMED = (FunctionType, BuiltinFunctionType, ModuleType, type)
 _serial = iter(range(1 << 62))
@@ -65,8 +65,10 @@ def saved(thing):
     """What `put_back` needs to put `thing` back to what it is now."""
     if isinstance(thing, StandIn):
         return thing.frozen()
-    return thing.copy() if isinstance(thing, dict) else (
-        list(thing) if isinstance(thing, CONTAINERS) else vars(thing).copy()
+    return (
+        thing.copy()
+        if isinstance(thing, dict)
+        else (list(thing) if isinstance(thing, CONTAINERS) else vars(thing).copy())
     )
 
 
@@ -78,7 +80,11 @@ def put_back(thing, state):
         thing.clear()
         thing.update(state)
     elif isinstance(thing, bytearray | array.array):
-        thing[:] = type(thing)(state) if isinstance(thing, bytearray) else array.array(thing.typecode, state)
+        thing[:] = (
+            type(thing)(state)
+            if isinstance(thing, bytearray)
+            else array.array(thing.typecode, state)
+        )
     elif isinstance(thing, list | deque):
         thing.clear()
         thing.extend(state)

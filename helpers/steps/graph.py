@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from helpers.steps.acts import ALL
 from helpers.steps.saying import done, rows
-from helpers.steps.standins import StandIn
+from helpers.steps.standins.standin import StandIn
 
 __all__ = ["MOST", "Graph"]
 
@@ -196,9 +196,7 @@ class Graph:
     def changing(self) -> set[int]:
         """The numbers in `rows` of what stands in parts that some step changes."""
         often = Counter(part for part, _ in self._values.things)
-        return {
-            number for number, (part, _) in enumerate(self._values.things) if often[part] > 1
-        }
+        return {number for number, (part, _) in enumerate(self._values.things) if often[part] > 1}
 
     def text(self, state, worker) -> str:
         """What `worker` does with its step from `state`, and what comes of it."""
@@ -211,9 +209,7 @@ class Graph:
 
     def has_ended(self, state) -> bool:
         """Whether all workers have ended."""
-        return all(
-            self._places[number].pending is None for number in self._states.things[state][1]
-        )
+        return all(self._places[number].pending is None for number in self._states.things[state][1])
 
     def errors(self, state) -> dict[int, BaseException]:
         """{worker: the exception that ended it}."""

@@ -12,7 +12,6 @@ from helpers.steps.force import force
 from helpers.steps.graph import Graph
 from helpers.steps.naming import names_in, worker_names
 from helpers.steps.promise import Promises
-from helpers.steps.refused import Refused
 from helpers.steps.search import Search, search
 from helpers.steps.stage import Stage
 from helpers.steps.strip import draw_order, draw_start
@@ -55,8 +54,9 @@ def interleave(*workers, promise=None, always=None) -> "Lab":
             _check(one, "A promise")
     caller = inspect.currentframe().f_back
     names = names_in({**caller.f_globals, **caller.f_locals})
-    return Lab([(function, tuple(arguments)) for function, *arguments in pairs], promise, always,
-               names)
+    return Lab(
+        [(function, tuple(arguments)) for function, *arguments in pairs], promise, always, names
+    )
 
 
 def _check(function, what):

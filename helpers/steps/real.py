@@ -9,7 +9,8 @@ import threading
 
 from helpers.note.watch.registry import watch
 from helpers.steps.refused import Refused
-from helpers.steps.standins import StandIn
+from helpers.steps.standins.making import limit_of
+from helpers.steps.standins.standin import StandIn
 
 __all__ = ["OF_PROCESSES", "Real", "real_for"]
 
@@ -106,10 +107,6 @@ def _new(make, wrapper=Real):
     return fresh
 
 
-def _same_limit(kind):
-    return lambda thing: kind(getattr(thing, "maxsize", 0))
-
-
 def _level(thing):
     return thing.get_value() if hasattr(thing, "get_value") else thing._value
 
@@ -135,10 +132,8 @@ def _event(kind):
 
 
 def _queue_of_processes(thing):
-    limit = getattr(thing, "_maxsize", 0)
-    limited = 0 < limit < multiprocessing.synchronize.SEM_VALUE_MAX
     make = multiprocessing.JoinableQueue if hasattr(thing, "task_done") else multiprocessing.Queue
-    return make(limit if limited else 0)
+    return make(limit_of(thing))
 
 
 def _barrier(twins, thing, name):
@@ -167,7 +162,7 @@ OF_PROCESSES = {
     multiprocessing.queues.Queue: _new(_queue_of_processes),
     multiprocessing.queues.SimpleQueue: _new(lambda thing: multiprocessing.SimpleQueue()),
     multiprocessing.sharedctypes.SynchronizedArray: _new(
-        lambda thing: multiprocessing.Array(thing.get_obj()._type_, list(thing)), RealArray
+        lambda thing: multiprocessing.Array(type(thing.get_obj())._type_, list(thing)), RealArray
     ),
     multiprocessing.sharedctypes.Synchronized: _new(
         lambda thing: multiprocessing.Value(type(thing.get_obj()), thing.value), RealValue

@@ -89,7 +89,9 @@ class Statements:
     def statement(self, node) -> list:
         self.first = self.sites.next()
         if isinstance(node, _NOT_STEPPED):
-            raise Refused(f"Line {self.line(node)} cannot be stepped: async code has no steps here.")
+            raise Refused(
+                f"Line {self.line(node)} cannot be stepped: async code has no steps here."
+            )
         kind = type(node).__name__.lower()
         rewrite = getattr(self, f"{kind}_" if iskeyword(kind) else kind, self.other)
         found = rewrite(node)
@@ -137,7 +139,9 @@ class Statements:
         if isinstance(target, ast.Tuple | ast.List):
             names = [self.new_name() for _ in target.elts]
             parts = [
-                ast.Starred(store(part), ast.Store()) if isinstance(one, ast.Starred) else store(part)
+                ast.Starred(store(part), ast.Store())
+                if isinstance(one, ast.Starred)
+                else store(part)
                 for part, one in zip(names, target.elts, strict=True)
             ]
             number = self.new_site(target)
@@ -169,7 +173,9 @@ class Statements:
                 found.append(ast.Assign([store(kept)], part))
                 reach.append(load(kept))
         number = self.new_site(node.target)
-        read = reach[0] if self.is_local(node.target) else act(_GET[type(node.target)], number, *reach)
+        read = (
+            reach[0] if self.is_local(node.target) else act(_GET[type(node.target)], number, *reach)
+        )
         found += [
             ast.Assign([store(name)], read),
             ast.Assign([store(value)], self.value(node.value)),
@@ -270,15 +276,15 @@ class Statements:
         return [begun, ast.Try(body, handlers, orelse, final)]
 
     def handler(self, node):
-        closed = ast.If(
-            ast.UnaryOp(ast.Not(), ast.Call(load("@open"), [], [])), [ast.Raise()], []
-        )
+        closed = ast.If(ast.UnaryOp(ast.Not(), ast.Call(load("@open"), [], [])), [ast.Raise()], [])
         kind = node.type and self.value(node.type)
         return ast.ExceptHandler(kind, node.name, [closed, *self.block(node.body)])
 
     def match(self, node):
         cases = [
-            ast.match_case(case.pattern, case.guard and self.test(case.guard), self.block(case.body))
+            ast.match_case(
+                case.pattern, case.guard and self.test(case.guard), self.block(case.body)
+            )
             for case in node.cases
         ]
         return [ast.Match(self.test(node.subject), cases)]

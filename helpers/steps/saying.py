@@ -1,6 +1,6 @@
 """What a worker does and what stands in a shared thing, in words."""
 
-from helpers.steps.standins import StandIn
+from helpers.steps.standins.standin import StandIn
 from helpers.steps.twins import CONTAINERS, PLAIN
 
 __all__ = ["about_to", "done", "rows", "short"]
@@ -37,9 +37,12 @@ def about_to(piece, kind, thing, name) -> str:
 
 
 def done(text, kind, thing, seen) -> str:
-    """What a worker did: `text`, and what came of it. `seen` is a list with that value, or empty.
-    """
-    if not seen or seen == ["None"] and kind not in _TOUCHES or (isinstance(thing, StandIn) and kind not in _WITH_RESULT and kind != "write"):
+    """What a worker did: `text`, and what came of it. `seen` is a list with that value, or empty."""
+    if (
+        not seen
+        or (seen == ["None"] and kind not in _TOUCHES)
+        or (isinstance(thing, StandIn) and kind not in _WITH_RESULT and kind != "write")
+    ):
         return text
     return f"{text}: {seen[0]}"
 
@@ -58,7 +61,7 @@ def _text(value, names, depth):
         return repr(value)
     if names.get(id(value)):
         return names[id(value)]
-    if isinstance(value, type) or callable(value) and hasattr(value, "__name__"):
+    if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):
         return value.__name__
     if not depth:
         return "…"

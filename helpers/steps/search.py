@@ -63,7 +63,7 @@ def search(graph, broken, most=MOST) -> Search:
     bad = {one for one in range(len(graph)) if broken(one)}
     counted = _count(graph, bad)
     stuck = set() if counted else _never_ending(graph)
-    kinds = {**{one: "for ever" for one in stuck}, **{one: broken(one) for one in bad}}
+    kinds = {**dict.fromkeys(stuck, "for ever"), **{one: broken(one) for one in bad}}
     failure, _ = shortest(graph, lambda one: kinds.get(one, ""), None) if kinds else (None, None)
     orders, kept = counted or (None, None)
     return Search(len(graph), orders, None if orders is None else orders - kept, failure)
@@ -116,7 +116,9 @@ def shortest(graph, broken, most):
     the number of switches from which on not all was tried.
     """
     came = {}  # (state, who moved last): the pair before
-    left = [(0, 0, 0, (0, None), None)]  # switches, steps, in the order of finding, the pair, before
+    left = [
+        (0, 0, 0, (0, None), None)
+    ]  # switches, steps, in the order of finding, the pair, before
     found = 1
     while left:
         switches, steps, _, pair, before = heappop(left)

@@ -6,7 +6,7 @@ import inspect
 from types import CodeType, FunctionType, ModuleType
 
 from helpers.note.learners import is_learners
-from helpers.steps.standins import StandIn
+from helpers.steps.standins.standin import StandIn
 from helpers.steps.twins import PLAIN
 
 __all__ = ["Globals", "Spaces", "View"]
@@ -151,7 +151,9 @@ def _reached(functions):
         for name in sorted(names):
             value = function.__globals__.get(name, _ABSENT)
             left += _functions_in(value)
-            if isinstance(value, ModuleType) and is_learners(getattr(value, "__file__", None) or "<"):
+            if isinstance(value, ModuleType) and is_learners(
+                getattr(value, "__file__", None) or "<"
+            ):
                 modules.append((value, names))
                 for one in sorted(names & set(vars(value))):
                     left += _functions_in(vars(value)[one])
@@ -166,7 +168,9 @@ def _functions_in(value):
     if isinstance(value, type):
         return [
             one
-            for one in (inspect.unwrap(method) for method in vars(value).values() if callable(method))
+            for one in (
+                inspect.unwrap(method) for method in vars(value).values() if callable(method)
+            )
             if isinstance(one, FunctionType) and is_learners(one.__code__.co_filename)
         ]
     return []

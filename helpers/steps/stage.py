@@ -1,6 +1,5 @@
 """One execution of the workers, step by step, on twins of what they share."""
 
-from dataclasses import dataclass
 from types import FunctionType
 
 from helpers.note.learners import is_learners
@@ -11,8 +10,9 @@ from helpers.steps.rewrite import rewritten
 from helpers.steps.saying import about_to, short
 from helpers.steps.site import Sites
 from helpers.steps.spaces import Spaces
-from helpers.steps.standins import StandIn
-from helpers.steps.twins import PLAIN, Twins, is_kept_as_it_is, needs_stand_in, stand_in_for
+from helpers.steps.standins.making import stand_in_for
+from helpers.steps.standins.standin import StandIn
+from helpers.steps.twins import PLAIN, Twins, is_kept_as_it_is
 
 __all__ = ["Stage"]
 
@@ -99,8 +99,7 @@ class Stage:
         return self._own[function]
 
     def own_method(self, thing, name):
-        """The learner's method `name` of `thing` or of a class, as a generator function, or None.
-        """
+        """The learner's method `name` of `thing` or of a class, as a generator function, or None."""
         kind = thing if isinstance(thing, type) else type(thing)
         return self.own(getattr(kind, name, None))
 
@@ -130,7 +129,7 @@ class Stage:
             for one in thing:
                 self.share(one)
             return
-        if needs_stand_in(type(thing)):
+        if stand_in_for(type(thing)):
             raise Refused(
                 f"A worker makes a {type(thing).__name__} and shares it, which cannot be stepped. "
                 "Make it before the workers start."

@@ -52,7 +52,10 @@ def of_lab(lab, is_asked) -> str:
                     [worker, carried.get(after, -1), texts(graph.text(state, worker))]
                     for worker, after in moves.items()
                 ],
-                [[worker, holders, texts(said)] for worker, holders, said in account.waits(lab, state)]
+                [
+                    [worker, holders, texts(said)]
+                    for worker, holders, said in account.waits(lab, state)
+                ]
                 if len(moves) < len(lab.workers)
                 else [],
                 texts(account.how_broken(lab, state, kind)) if kind else -1,

@@ -28,7 +28,9 @@ def draw_start(workers, nexts, shared) -> Figure:
         _bar(axes, MARGIN, y, colours[number])
         _text(axes, MARGIN + 12, y, worker, SIZE + 1, weight="bold")
         _text(axes, left, y, fitting(text, SIZE, WIDTH - left - 260), SIZE)
-        _text(axes, WIDTH - 250, y, fitting(source, SIZE, 240), SIZE, family="monospace", color=GREY)
+        _text(
+            axes, WIDTH - 250, y, fitting(source, SIZE, 240), SIZE, family="monospace", color=GREY
+        )
     y = MARGIN + len(workers) * (ROW + 8) + ROW / 2
     said = "   ".join(f"{name} = {text}" for name, text in shared)
     _text(axes, MARGIN + 12, y, fitting(said, SIZE, WIDTH - 2 * MARGIN), SIZE, family="monospace")
@@ -53,13 +55,21 @@ def draw_order(workers, steps, rows, ending, waits, is_broken) -> Figure:
     figure, axes = _page(height)
     colours = _colours(workers)
     left = [MARGIN + NUMBER + number * width for number in range(len(workers))]
-    right = [MARGIN + NUMBER + width * len(workers) + 8 + n * beside / max(1, len(names))
-             for n in range(len(names))]
+    right = [
+        MARGIN + NUMBER + width * len(workers) + 8 + n * beside / max(1, len(names))
+        for n in range(len(names))
+    ]
     y = MARGIN + ROW / 2
     for number, worker in enumerate(workers):
         _bar(axes, left[number], y, colours[number])
-        _text(axes, left[number] + 10, y, fitting(worker, SIZE + 1, width - 14, "title"), SIZE + 1,
-              weight="bold")
+        _text(
+            axes,
+            left[number] + 10,
+            y,
+            fitting(worker, SIZE + 1, width - 14, "title"),
+            SIZE + 1,
+            weight="bold",
+        )
     for x, name in zip(right, names, strict=True):
         room = beside / len(names) - 8
         _text(axes, x, y, fitting(name, SIZE, room), SIZE, family="monospace", weight="bold")
@@ -73,7 +83,9 @@ def draw_order(workers, steps, rows, ending, waits, is_broken) -> Figure:
         for x, name in zip(right, names, strict=True):
             if before.get(name) != after.get(name):
                 room = beside / len(names) - 8
-                _text(axes, x, y, fitting(after.get(name, "—"), SIZE, room), SIZE, family="monospace")
+                _text(
+                    axes, x, y, fitting(after.get(name, "—"), SIZE, room), SIZE, family="monospace"
+                )
     y = first + ROW * len(steps)
     if waits:
         _ring(axes, waits, left, width, y + ROW * 0.7)
@@ -165,5 +177,3 @@ def _lines(text, width):
         else:
             lines[-1] = longer
     return lines
-
-

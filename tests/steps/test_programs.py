@@ -16,7 +16,12 @@ def holds(text):
 #        orders, of them broken, how the shortest breaks, the shortest)
 PROGRAMS = {
     "lost update": (
-        [(p.deposit, "account")] * 2, "account.balance == 2", None,
-        6, 4, "end", "1221",
+        [(p.deposit, "account")] * 2,
+        "account.balance == 2",
+        None,
+        6,
+        4,
+        "end",
+        "1221",
     ),
 }

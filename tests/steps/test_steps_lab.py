@@ -197,7 +197,9 @@ def test_a_promise_is_a_function():
 
 def test_a_mistake_in_a_worker_is_a_broken_promise():
     found = interleave((programs.deposit, ModuleType("empty"))).all_orders()
-    assert found.words().endswith("ends with AttributeError: module 'empty' has no attribute 'balance'")
+    assert found.words().endswith(
+        "ends with AttributeError: module 'empty' has no attribute 'balance'"
+    )
 
 
 # --- forced ---------------------------------------------------------------------------------------
@@ -210,10 +212,16 @@ def logged(run):
 def test_the_order_that_was_found_comes_out_on_real_threads_each_time():
     orders = withdrawn_twice().all_orders()
     expected = {
-        "withdraw 1": ["reads account.balance: 100", "reads account.balance: 0",
-                       "writes account.balance: -100"],
-        "withdraw 2": ["reads account.balance: 100", "reads account.balance: 100",
-                       "writes account.balance: 0"],
+        "withdraw 1": [
+            "reads account.balance: 100",
+            "reads account.balance: 0",
+            "writes account.balance: -100",
+        ],
+        "withdraw 2": [
+            "reads account.balance: 100",
+            "reads account.balance: 100",
+            "writes account.balance: 0",
+        ],
     }
     assert [expected] * 3 == [logged(orders.force()) for _ in range(3)]
 
@@ -231,7 +239,9 @@ def test_an_order_of_ones_own_can_be_forced():
 
 
 def test_an_order_that_cannot_be_taken_says_where():
-    with pytest.raises(ValueError, match="Step 2 of the order '13' cannot be taken: worker 3 is none"):
+    with pytest.raises(
+        ValueError, match="Step 2 of the order '13' cannot be taken: worker 3 is none"
+    ):
         withdrawn_twice().force("13")
     lab = interleave((programs.cross, left, right), (programs.cross, right, left))
     with pytest.raises(ValueError, match="worker 2 waits for right, which cross 1 holds"):

@@ -105,7 +105,9 @@ def load(tmp_path, monkeypatch):
         importlib.invalidate_caches()
         module = importlib.import_module(name)
         monkeypatch.delitem(sys.modules, name)
-        return module, [(getattr(module, f"w{n}"), (module.box, module.items)) for n in range(workers)]
+        return module, [
+            (getattr(module, f"w{n}"), (module.box, module.items)) for n in range(workers)
+        ]
 
     return load
 
