@@ -7,9 +7,14 @@ that nobody can see what is touched.
 """
 
 import builtins
+import concurrent.futures
+import copy
 import inspect
+import multiprocessing
+import os
 import random
 import sys
+import threading
 import time
 from types import BuiltinFunctionType, BuiltinMethodType, FunctionType, MethodType, ModuleType
 
@@ -29,6 +34,9 @@ SILENT = (print, log, time.sleep)
 ONLY_WHO = (isinstance, issubclass, type, id, callable, repr.__class__)
 # One step under the GIL: Python FAQ, "What kinds of global value mutation are thread-safe?"
 ONE_STEP = (len, bool)
+CLOCKS = (time.time, time.time_ns, time.monotonic, time.perf_counter, time.perf_counter_ns)
+WHO = (threading.current_thread, multiprocessing.current_process, threading.get_ident, os.getpid)
+STARTERS = (threading.Thread, multiprocessing.Process, concurrent.futures.Executor)
 KEEPING = ("append", "appendleft", "add", "insert", "setdefault", "extend", "update", "put")
 
 
@@ -56,7 +64,7 @@ class Acts:
         if id(thing) in self.shared and not isinstance(thing, StandIn):
             if type(thing) in CONTAINERS or isinstance(thing, dict):
                 yield site, thing, "read"
-                self.stage.see(thing.copy())
+                self.stage.see(copy.copy(thing))
             elif self._has_operators(thing):
                 yield from self._unseen(site)
         elif type(thing) not in PLAIN and type(thing) in (tuple, *CONTAINERS) and self.holds(thing):
@@ -104,7 +112,7 @@ class Acts:
 
     def _has_operators(self, thing):
         kind = type(thing)
-        names = ("__eq__", "__lt__", "__bool__", "__len__", "__str__", "__add__", "__contains__")
+        names = ("__eq__", "__lt__", "__bool__", "__len__", "__str__", "__repr__", "__add__")
         return any(isinstance(getattr(kind, name, None), FunctionType) for name in names)
 
     # --- names, attributes, items ---------------------------------------------------------------
@@ -171,9 +179,8 @@ class Acts:
 
     def method(self, site, thing, name, *arguments, **keywords):
         if isinstance(thing, StandIn):
-            if not callable(found := getattr(thing, name)):
-                return found(*arguments, **keywords)
-            return self.stage.see((yield from found(site, *arguments, **keywords)))
+            act = getattr(thing, name)
+            return self.stage.see((yield from act(site, *arguments, **keywords)))
         called = getattr(thing, name)
         if not isinstance(called, BuiltinFunctionType) or isinstance(thing, ModuleType):
             return (yield from self.call(site, called, *arguments, **keywords))
@@ -189,11 +196,10 @@ class Acts:
     def call(self, site, called, *arguments, **keywords):
         if called in SILENT:
             return None
-        if isinstance(getattr(called, "__self__", None), random.Random):
-            raise Refused(
-                f"Line {self.stage.line(site)} asks for chance: the same order would come out "
-                "differently each time. Give the workers their numbers as arguments."
-            )
+        if reason := self._refused(called):
+            raise Refused(f"Line {self.stage.line(site)} {reason}")
+        if isinstance(called, MethodType) and isinstance(called.__self__, StandIn):
+            return self.stage.see((yield from called(site, *arguments, **keywords)))
         if isinstance(called, MethodType) and (own := self.stage.own(called.__func__)):
             return (yield from own(called.__self__, *arguments, **keywords))
         if isinstance(called, FunctionType) and (own := self.stage.own(called)):
@@ -202,6 +208,8 @@ class Acts:
             made = object.__new__(called)
             yield from own(made, *arguments, **keywords)
             return made
+        if not isinstance(called, type) and (own := self.stage.own_method(called, "__call__")):
+            return (yield from own(called, *arguments, **keywords))
         if called in ONE_STEP and id(arguments[0]) in self.shared:
             yield site, arguments[0], "read"
             return self.stage.see(called(*arguments))
@@ -212,6 +220,24 @@ class Acts:
         elif called not in ONLY_WHO and not self._only_keeps(called):
             yield from self.inside(site, (called, *arguments, *keywords.values()))
         return called(*arguments, **keywords)
+
+    def _refused(self, called):
+        """Why a call makes no sense where one order is tried again and again, or ""."""
+        if isinstance(getattr(called, "__self__", None), random.Random):
+            return (
+                "asks for chance: the same order would come out differently each time. Give the "
+                "workers their numbers as arguments."
+            )
+        if called in CLOCKS:
+            return "asks for the time, and here only the order counts. Leave it out."
+        if called in WHO:
+            return "asks who runs it, and here all workers are run by one. Give it a name instead."
+        if isinstance(called, type) and issubclass(called, STARTERS):
+            return (
+                "starts a worker of its own, whose steps nobody would see. Give all workers to "
+                "interleave() instead."
+            )
+        return ""
 
     def _getattr(self, site, thing, name, *default):
         try:

@@ -41,11 +41,13 @@ class Expressions(ast.NodeTransformer):
     """Rewrites the expressions of one function.
 
     new_site:  called with a node, gives the number of a new site
+    mangled:   called with the name of an attribute, gives the one that it has in this class
     rebound:   global names that a worker binds anew: each use of one is a step
     """
 
-    def __init__(self, new_site, rebound):
+    def __init__(self, new_site, mangled, rebound):
         self.new_site = new_site
+        self.mangled = mangled
         self.rebound = rebound
 
     def kept(self, number, value):
@@ -66,7 +68,7 @@ class Expressions(ast.NodeTransformer):
 
     def visit_Attribute(self, node):
         value, number = self.visit(node.value), self.new_site(node)
-        return self.kept(number, act("get", number, value, constant(node.attr)))
+        return self.kept(number, act("get", number, value, constant(self.mangled(node.attr))))
 
     def visit_Subscript(self, node):
         value, index, number = self.visit(node.value), self.visit(node.slice), self.new_site(node)
@@ -81,7 +83,7 @@ class Expressions(ast.NodeTransformer):
 
     def visit_Call(self, node):
         if isinstance(node.func, ast.Attribute):
-            called = [self.visit(node.func.value), constant(node.func.attr)]
+            called = [self.visit(node.func.value), constant(self.mangled(node.func.attr))]
         else:
             called = [self.visit(node.func)]
         arguments = [self.visit(argument) for argument in node.args]

@@ -39,7 +39,9 @@ def rewritten(function, sites, rebound, space):
         raise Refused(f"{name}() cannot be stepped: it {kind}. Use a function that `def` makes.")
     if inspect.isgeneratorfunction(function):
         raise Refused(f"{name}() cannot be stepped: it yields by itself. Return a list instead.")
-    place = Place(name, function.__code__.co_filename, first_line, text.splitlines())
+    place = Place(
+        function.__qualname__, function.__code__.co_filename, first_line, text.splitlines()
+    )
     tree.body = [
         *Statements(sites, place, rebound).block(tree.body),
         ast.If(constant(False), [ast.Expr(ast.Yield(None))], []),  # a generator in any case
@@ -70,7 +72,7 @@ class Statements:
         self.rebound = rebound
         self.first = 0
         self.guarded = 0  # how many `finally` and `with` stand around
-        self.expressions = Expressions(self.new_site, rebound)
+        self.expressions = Expressions(self.new_site, place.mangled, rebound)
 
     def new_site(self, node):
         return self.sites.add(self.place.site(node, self.first))
@@ -157,7 +159,7 @@ class Statements:
         if isinstance(target, ast.Name):
             return [constant(target.id)]
         if isinstance(target, ast.Attribute):
-            return [self.value(target.value), constant(target.attr)]
+            return [self.value(target.value), constant(self.place.mangled(target.attr))]
         return [self.value(target.value), self.value(target.slice)]
 
     def set(self, target, *arguments):

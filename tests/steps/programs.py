@@ -233,3 +233,25 @@ def shared_things():
         "sold": [],
         "box": Box(),
     }
+
+
+class Hidden:
+    def __init__(self):
+        self.__count = 0
+
+    def add(self):
+        self.__count += 1
+
+    def count(self):
+        return self.__count
+
+
+def add_hidden(hidden):
+    hidden.add()
+
+
+def acquire_by_name(lock, account):
+    acquire, release = lock.acquire, lock.release
+    acquire()
+    account.balance += 1
+    release()

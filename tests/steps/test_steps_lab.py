@@ -260,3 +260,15 @@ def test_where_nothing_breaks_there_is_nothing_to_force():
 
 def test_threads_that_stay_behind_do_not_keep_python_alive():
     assert all(thread.daemon for thread in threading.enumerate() if thread.name.startswith("cross"))
+
+
+def test_private_names_of_a_class_are_what_they_are():
+    hidden = programs.Hidden()
+    orders = interleave(*[(programs.add_hidden, hidden)] * 2).all_orders()
+    assert (6, 0) == (orders.found.orders, orders.found.broken)
+    assert 2 == hidden.count() + 2
+
+
+def test_a_method_of_a_lock_that_has_another_name_is_a_step_as_well():
+    workers = [(programs.acquire_by_name, left, account)] * 2
+    assert 2 == interleave(*workers).all_orders().found.orders
