@@ -10,6 +10,7 @@ from helpers.shown import Shown
 from helpers.steps import account, story
 from helpers.steps.force import force
 from helpers.steps.graph import Graph
+from helpers.steps.map import map_of
 from helpers.steps.naming import names_in, worker_names
 from helpers.steps.promise import Promises
 from helpers.steps.search import Search, search
@@ -179,6 +180,7 @@ class Orders(Shown):
             rows.append(account.shared(lab, state))
         ending = account.ending(lab) if failure else account.verdict(lab)
         waits = account.waits(lab, state) if failure and failure.kind == "deadlock" else []
-        figure = draw_order(lab.workers, steps, rows, ending, waits, bool(failure))
+        below = map_of(lab, schedule) if len(lab.workers) == 2 else None
+        figure = draw_order(lab.workers, steps, rows, ending, waits, bool(failure), below)
         figure.keyword, figure.story = "lab", story.of_lab(lab, is_asked=True)
         return figure

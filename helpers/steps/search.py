@@ -5,7 +5,7 @@ whatever led there: so each state is looked at once, and the orders are counted 
 beginning.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from helpers.steps.graph import MOST
@@ -37,6 +37,7 @@ class Search:
     broken:    how many of them break the promise, or None
     failure:   one with the fewest switches, and of these one with the fewest steps, or None
     switches:  None where all orders were tried; else all with fewer switches than this were
+    orders_from, kept_from:  the same numbers for each state, where orders can be counted
     """
 
     states: int
@@ -44,6 +45,8 @@ class Search:
     broken: int | None
     failure: Failure | None
     switches: int | None = None
+    orders_from: list[int] = field(default=(), repr=False)
+    kept_from: list[int] = field(default=(), repr=False)
 
 
 def search(graph, broken, most=MOST) -> Search:
@@ -65,12 +68,15 @@ def search(graph, broken, most=MOST) -> Search:
     stuck = set() if counted else _never_ending(graph)
     kinds = {**dict.fromkeys(stuck, "for ever"), **{one: broken(one) for one in bad}}
     failure, _ = shortest(graph, lambda one: kinds.get(one, ""), None) if kinds else (None, None)
-    orders, kept = counted or (None, None)
-    return Search(len(graph), orders, None if orders is None else orders - kept, failure)
+    if not counted:
+        return Search(len(graph), None, None, failure)
+    orders, kept = counted
+    return Search(len(graph), orders[0], orders[0] - kept[0], failure, None, orders, kept)
 
 
 def _count(graph, bad):
-    """(all orders, those that avoid `bad`), or None where a loop leads back to a state."""
+    """How many orders go on from each state, and how many of them avoid `bad`: two lists, or None
+    where a loop leads back to a state."""
     sources = [0] * len(graph)
     for after in graph.after:
         for state in after.values():
@@ -90,7 +96,7 @@ def _count(graph, bad):
         after = graph.after[state].values()
         orders[state] = sum(orders[one] for one in after) or 1
         kept[state] = 0 if state in bad else sum(kept[one] for one in after) if after else 1
-    return orders[0], kept[0]
+    return orders, kept
 
 
 def _never_ending(graph):

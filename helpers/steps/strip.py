@@ -37,13 +37,14 @@ def draw_start(workers, nexts, shared) -> Figure:
     return figure
 
 
-def draw_order(workers, steps, rows, ending, waits, is_broken) -> Figure:
+def draw_order(workers, steps, rows, ending, waits, is_broken, below=None) -> Figure:
     """An order, step by step.
 
     steps:   [(number of the worker, what it does), ...]
     rows:    [[(name, text), ...], ...] of what is shared: before the first step and after each
     ending:  one sentence
     waits:   [(worker, who keeps it waiting, text), ...] of who cannot go on at the end
+    below:   (height in points, what draws there: called with the axes, x and y), or None
     """
     left_out = max(0, len(steps) - MOST)
     steps, rows = steps[left_out:], rows[left_out:]
@@ -52,6 +53,8 @@ def draw_order(workers, steps, rows, ending, waits, is_broken) -> Figure:
     width = (WIDTH - 2 * MARGIN - NUMBER - beside) / len(workers)
     lines = _lines(ending, WIDTH - 2 * MARGIN)
     height = 2 * MARGIN + ROW * (len(steps) + 1.4 + bool(waits) * 1.6 + 1.1 * len(lines))
+    if below:
+        height += below[0] + MARGIN
     figure, axes = _page(height)
     colours = _colours(workers)
     left = [MARGIN + NUMBER + number * width for number in range(len(workers))]
@@ -93,6 +96,8 @@ def draw_order(workers, steps, rows, ending, waits, is_broken) -> Figure:
     for number, line in enumerate(lines):
         look = {"color": VERMILLION, "weight": "bold"} if is_broken else {}
         _text(axes, MARGIN, y + ROW * (number + 0.6), line, SIZE, **look)
+    if below:
+        below[1](axes, MARGIN, height - below[0] - MARGIN)
     return figure
 
 
