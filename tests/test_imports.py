@@ -34,6 +34,8 @@ LATER = {
     ("measure.turns", "show.plots.turns"): "matplotlib",
     ("measure.worlds", "show.plots.worlds"): "matplotlib",
     ("show.display", "show.png"): "matplotlib",
+    ("steps.lab", "steps.map"): "matplotlib",
+    ("steps.lab", "steps.strip"): "matplotlib",
 }
 HEAVY = {"numpy", "matplotlib", "IPython", "ipywidgets", "psutil", "PIL", "asyncio", "pathlib"}
 

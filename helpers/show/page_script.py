@@ -1,4 +1,4 @@
-"""What a page needs for its pictures: the style of a dark theme, and the scripts that play runs and labs."""
+"""What a page needs for its pictures: the styles, and the scripts that play runs and labs."""
 
 from functools import cache
 from pathlib import Path
@@ -7,7 +7,12 @@ __all__ = ["put", "put_mark"]
 
 _HERE = Path(__file__).parent
 _STYLES = ("replay.css", "lab.css")
-_SCRIPTS = ("pictures.js", "replay.js", "lab.js", "start.js")  # one module: what is used comes before who uses it
+_SCRIPTS = (
+    "pictures.js",
+    "replay.js",
+    "lab.js",
+    "start.js",
+)  # one module: what is used comes before who uses it
 
 
 @cache

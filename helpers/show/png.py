@@ -23,8 +23,8 @@ def of_figure(figure) -> tuple[bytes, int]:
     The PNG has more than one pixel for each CSS pixel, to be crisp on a HiDPI screen, and few
     colours, to be small. What is white is transparent, so the picture stands on the page's own
     ground. It holds no date and no software, so that equal figures give equal bytes. What a figure
-    has as its `story`, it carries in a chunk iTXt with its `keyword`: "run" (see `show/story.py`) or
-    "lab" (see `steps/story.py`).
+    has as its `story`, it carries in a chunk iTXt with its `keyword`: "run" (see `show/story.py`)
+    or "lab" (see `steps/story.py`).
 
     Example: `data, width = png.of_figure(run.figure())`
     """

@@ -11,7 +11,7 @@ __all__ = ["ending", "how_broken", "shared", "start", "straight", "verdict", "wa
 
 
 def words(lab) -> str:
-    """The verdict, the order with the fewest switches that breaks the promise, what was not seen."""
+    """The verdict, the order with the fewest switches that breaks it, and what was not seen."""
     lines = [verdict(lab)]
     if lab.found.failure:
         lines += _order(lab)

@@ -1,4 +1,4 @@
-"""A worker on real objects, in a thread or process of its own, a step at a time when it is its turn.
+"""A worker on real objects, in a thread or process of its own: a step when it is its turn.
 
 A child process imports this, and little else.
 """

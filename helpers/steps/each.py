@@ -12,11 +12,13 @@ class Each:
 
     def goes_on(self) -> bool:
         """Take the next value, and say whether there was one."""
-        for self.value in self.turns:
-            self.count += 1
-            return True
-        self.value = None
-        return False
+        try:
+            self.value = next(self.turns)
+        except StopIteration:
+            self.value = None
+            return False
+        self.count += 1
+        return True
 
 
 class Entered:

@@ -21,14 +21,17 @@ ONLY_WHO = ast.Is | ast.IsNot
 
 
 def load(name) -> ast.Name:
+    """The value of a variable."""
     return ast.Name(name, ast.Load())
 
 
 def store(name) -> ast.Name:
+    """A variable that is bound."""
     return ast.Name(name, ast.Store())
 
 
 def constant(value) -> ast.Constant:
+    """A value that stands in the code."""
     return ast.Constant(value)
 
 

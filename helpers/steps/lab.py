@@ -10,12 +10,10 @@ from helpers.shown import Shown
 from helpers.steps import account, story
 from helpers.steps.force import force
 from helpers.steps.graph import Graph
-from helpers.steps.map import map_of
 from helpers.steps.naming import names_in, worker_names
 from helpers.steps.promise import Promises
 from helpers.steps.search import Search, search
 from helpers.steps.stage import Stage
-from helpers.steps.strip import draw_order, draw_start
 
 __all__ = ["Lab", "interleave"]
 
@@ -127,6 +125,8 @@ class Lab(Shown):
 
     def figure(self):
         """The same as a picture, which can be stepped."""
+        from helpers.steps.strip import draw_start
+
         places = [self.graph.place(0, number) for number in range(len(self.workers))]
         nexts = [
             ("", "has ended")
@@ -170,6 +170,9 @@ class Orders(Shown):
 
     def figure(self):
         """That order as a picture; where none breaks it, one in which nobody is interrupted."""
+        from helpers.steps.map import map_of
+        from helpers.steps.strip import draw_order
+
         lab = self.lab
         failure = self.found.failure
         schedule = failure.schedule if failure else account.straight(lab)

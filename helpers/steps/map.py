@@ -1,7 +1,7 @@
 """All orders of two workers at one glance: each is a way through a grid.
 
-To the right goes the first worker, down the second one. Where a lock keeps one of them out, the grid
-has a hole.
+To the right goes the first worker, down the second one. Where a lock keeps one of them out, the
+grid has a hole.
 """
 
 from collections import Counter
@@ -77,7 +77,11 @@ def _fate(found, state):
 
 
 def _legend(axes, x, y):
-    said = {"kept": "all orders from here keep it", "open": "some break it", "broken": "all break it"}
+    said = {
+        "kept": "all orders from here keep it",
+        "open": "some break it",
+        "broken": "all break it",
+    }
     for fate, text in said.items():
         _dot(axes, (x, y), {fate})
         axes.text(x + 12, y, text, size=SIZE, va="center", color=INK)
@@ -92,5 +96,3 @@ def _dot(axes, place, fates):
         x, y = place
         for dx in (-3, 3):
             axes.plot([x - dx, x + dx], [y - 3, y + 3], color=WHITE, linewidth=1.6, zorder=4)
-
-

@@ -24,6 +24,7 @@ class Place:
         return f"_{kind[0].lstrip('_')}{name}"
 
     def site(self, node, first) -> Site:
+        """The site of a node of the tree, in the statement whose first site is `first`."""
         line = self.lines[node.lineno - 1]
         source = line.strip()
         indent = len(line) - len(line.lstrip())

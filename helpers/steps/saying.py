@@ -37,7 +37,7 @@ def about_to(piece, kind, thing, name) -> str:
 
 
 def done(text, kind, thing, seen) -> str:
-    """What a worker did: `text`, and what came of it. `seen` is a list with that value, or empty."""
+    """What a worker did: `text`, and what came of it: the value in the list `seen`, if any."""
     if (
         not seen
         or (seen == ["None"] and kind not in _TOUCHES)
@@ -72,7 +72,8 @@ def _text(value, names, depth):
         inside = [_text(one, names, depth - 1) for one in value]
         return f"({', '.join(inside)}{',' * (len(inside) == 1)})"
     if isinstance(value, set | frozenset):
-        return f"{{{', '.join(sorted(_text(one, names, depth - 1) for one in value))}}}" or "set()"
+        inside = sorted(_text(one, names, depth - 1) for one in value)
+        return f"{{{', '.join(inside)}}}" if inside else f"{type(value).__name__}()"
     if isinstance(value, BaseException):
         return f"{type(value).__name__}({str(value)!r})"
     if type(value) in CONTAINERS:

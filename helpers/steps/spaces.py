@@ -22,6 +22,7 @@ class Globals(StandIn):
         self.space, self.names = space, names
 
     def get(self, name):
+        """The value of a variable, or the built-in of that name. Raises NameError."""
         if name in self.space:
             return self.space[name]
         if hasattr(builtins, name):
@@ -29,17 +30,21 @@ class Globals(StandIn):
         raise NameError(f"name {name!r} is not defined")
 
     def set(self, name, value):
+        """Bind a variable."""
         self.space[name] = value
 
     def frozen(self):
+        """((name, value), ...) of those that are bound."""
         return tuple([(name, self.space[name]) for name in self.names if name in self.space])
 
     def restore(self, state):
+        """Bind them as `frozen` gave them."""
         for name in self.names:
             self.space.pop(name, None)
         self.space.update(state)
 
     def shown(self, names):
+        """All of them in words."""
         return ", ".join(f"{name} = {value!r}" for name, value in self.frozen())
 
 
@@ -77,7 +82,7 @@ class Spaces:
             names.update(_names(function.__code__))
         for module, names in modules:
             used.setdefault(id(module.__dict__), (module.__dict__, set()))[1].update(names)
-        for key, (found, names) in used.items():
+        for key, (found, _) in used.items():
             space = {**found, **self.acts}
             bound = sorted(rebound.get(key, ()))
             self._spaces[key] = found, space, Globals(self.twins.now, space, bound)
@@ -94,12 +99,15 @@ class Spaces:
         return self.twins.of(value, name)
 
     def of(self, function) -> dict:
+        """The namespace of a function."""
         return self._spaces[id(function.__globals__)][1]
 
     def globals_of(self, function) -> Globals:
+        """The variables that workers bind anew in the module of a function."""
         return self._spaces[id(function.__globals__)][2]
 
     def knows(self, function) -> bool:
+        """Whether the module of a function takes part."""
         return id(function.__globals__) in self._spaces
 
     def transplanted(self, function):

@@ -99,17 +99,20 @@ class Stage:
         return self._own[function]
 
     def own_method(self, thing, name):
-        """The learner's method `name` of `thing` or of a class, as a generator function, or None."""
+        """The learner's method `name` of a thing or a class, as `own` gives it."""
         kind = thing if isinstance(thing, type) else type(thing)
         return self.own(getattr(kind, name, None))
 
     def space_of(self, site):
+        """The `Globals` of the function in which a site stands."""
         return self._homes[site]
 
     def line(self, site) -> int:
+        """The number of the line of a site."""
         return self.sites[site].line
 
     def note(self, site):
+        """Keep that nobody sees what happens at a site."""
         self.notes.add(site)
 
     def see(self, value):
@@ -173,7 +176,7 @@ class Stage:
             self.pending[number] = None
         except Refused:
             raise
-        except (Exception, SystemExit) as error:
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a worker may raise anything
             self.pending[number] = None
             self.errors[number] = error
 
@@ -184,7 +187,7 @@ class Stage:
     def ready(self, number) -> bool:
         """Whether worker `number` can take its next step."""
         self.worker = number
-        site, thing, kind = self.pending[number]
+        _, thing, kind = self.pending[number]
         return thing.ready(kind) if isinstance(thing, StandIn) else True
 
     def close(self):

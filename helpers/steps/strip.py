@@ -1,5 +1,7 @@
 """The picture of an order: a column for each worker, time runs down, and beside it what changes."""
 
+from itertools import pairwise
+
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
@@ -155,17 +157,18 @@ def _ring(axes, waits, left, width, y):
             side = -1 if holder > worker else 1
             start = (middle[worker], y + side * (ROW / 2 - 2))
             end = (middle[holder], y + side * (ROW / 2 - 2))
-            bend = "arc3,rad=" + ("-0.12" if holder > worker else "-0.12")
             arrow = {"arrowstyle": "-|>", "mutation_scale": 12, "linewidth": 1.6}
             axes.add_patch(
-                FancyArrowPatch(start, end, connectionstyle=bend, color=VERMILLION, **arrow)
+                FancyArrowPatch(
+                    start, end, connectionstyle="arc3,rad=-0.12", color=VERMILLION, **arrow
+                )
             )
 
 
 def _changing(rows, most=3):
     """The names of what changes on the way, those that change most often first."""
     often = {}
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         for name in {**dict(before), **dict(after)}:
             if dict(before).get(name) != dict(after).get(name):
                 often[name] = often.get(name, 0) + 1

@@ -40,7 +40,7 @@ class Twins:
 
         Raises Refused for what cannot be put back to its beginning, such as an open file.
         """
-        if isinstance(thing, PLAIN) or isinstance(thing, _AS_IT_IS):
+        if isinstance(thing, (*PLAIN, *_AS_IT_IS)):
             return thing
         if id(thing) in self._made:
             return self._made[id(thing)][1]

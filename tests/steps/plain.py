@@ -4,6 +4,7 @@ No state is recognised again, nothing is looked up, nothing is left out.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.steps.stage import Stage
 
@@ -63,4 +64,4 @@ def plain_search(workers, promise=None, always=None) -> Plain:
 
 
 def switches(schedule):
-    return sum(one != other for one, other in zip(schedule, schedule[1:], strict=False))
+    return sum(one != other for one, other in pairwise(schedule))

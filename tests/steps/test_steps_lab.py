@@ -170,7 +170,7 @@ def test_what_cannot_be_stepped_is_refused_with_a_reason(name):
 
 
 def test_what_cannot_be_put_back_is_refused(tmp_path):
-    with open(tmp_path / "file", "w") as file, pytest.raises(Refused, match="cannot be put back"):
+    with (tmp_path / "file").open("w") as file, pytest.raises(Refused, match="cannot be put back"):
         interleave((largest, file))
 
 

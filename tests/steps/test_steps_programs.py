@@ -1,5 +1,7 @@
 """What must come out of small programs, written by hand, and the same from plain search."""
 
+from itertools import pairwise
+
 import programs
 import pytest
 from plain import plain_search
@@ -150,7 +152,8 @@ AT_THE_END = {
         "2222211",
     ),
     "two wait, one is notified": (
-        "wait_for_one condition account; wait_for_one condition account; give_one condition account",
+        "wait_for_one condition account; wait_for_one condition account; "
+        "give_one condition account",
         1,
         "",
         8,
@@ -194,10 +197,10 @@ def test_what_comes_out(name):
 
 @pytest.mark.parametrize("name", AT_THE_END)
 def test_plain_search_finds_the_same(name):
-    text, times, promise, orders, broken, kind, order = AT_THE_END[name]
+    text, times, promise, orders, broken, _, order = AT_THE_END[name]
     things = programs.shared_things()
     plain = plain_search(workers_of(text, times, things), promise_of(promise, things))
-    switches = order and sum(one != other for one, other in zip(order, order[1:], strict=False))
+    switches = order and sum(one != other for one, other in pairwise(order))
     shortest = plain.failure and (plain.failure[0], plain.failure[1])
     assert (orders, broken) == (plain.orders, plain.broken)
     assert (None if order is None else (switches or 0, len(order))) == shortest

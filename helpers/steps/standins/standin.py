@@ -36,6 +36,7 @@ class StandIn:
 
 
 def without_timeout(timeout, none):
+    """Raise Refused for a `timeout` that is not `none`, the value that means no timeout."""
     if timeout is not None and timeout != none:
         raise Refused(
             "A wait with a timeout cannot be stepped: whether it elapses is a matter of time, and "
