@@ -66,7 +66,7 @@ def act(stage, number, worker, turns):
         turns.wait(worker, taken)
         text = stage.about_to(*pending)
         stage.move(number)
-        log(done(text, pending[2], pending[1], stage.seen))
+        log(done(text, pending[2], pending[1], stage.seen()))
         turns.took(worker, taken)
         taken += 1
     if stage.errors[number] is not None:

@@ -16,7 +16,8 @@ import random
 import sys
 import threading
 import time
-from types import BuiltinFunctionType, BuiltinMethodType, FunctionType, MethodType, ModuleType
+from functools import cache
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
 from helpers.note.events import log
 from helpers.note.learners import is_learners
@@ -38,6 +39,12 @@ CLOCKS = (time.time, time.time_ns, time.monotonic, time.perf_counter, time.perf_
 WHO = (threading.current_thread, multiprocessing.current_process, threading.get_ident, os.getpid)
 STARTERS = (threading.Thread, multiprocessing.Process, concurrent.futures.Executor)
 KEEPING = ("append", "appendleft", "add", "insert", "setdefault", "extend", "update", "put")
+
+
+@cache
+def _of_class(kind, name):
+    """The type of what the class `kind` has under `name`: `property`, a function's, or another."""
+    return type(inspect.getattr_static(kind, name, None))
 
 
 class Acts:
@@ -130,10 +137,12 @@ class Acts:
 
     def get(self, site, thing, name):
         if id(thing) in self.shared:
-            found = inspect.getattr_static(type(thing), name, None)
-            if isinstance(found, property) and (getter := self.stage.own(found.fget)):
-                return (yield from getter(thing))
-            if not isinstance(found, FunctionType | BuiltinMethodType):
+            found = _of_class(type(thing), name)
+            if found is property:
+                getter = self.stage.own(inspect.getattr_static(type(thing), name).fget)
+                if getter:
+                    return (yield from getter(thing))
+            if found is not FunctionType:
                 yield site, thing, "read"
                 return self.stage.see(getattr(thing, name))
         return getattr(thing, name)

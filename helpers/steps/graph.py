@@ -169,7 +169,7 @@ class Graph:
             for part, value in stage.values().items()
             if part not in before or before[part] != value
         }
-        return self._place(worker), changes, done(text, kind, thing, stage.seen)
+        return self._place(worker), changes, done(text, kind, thing, stage.seen())
 
     def _value(self, part, value):
         """The number of what stands in a part, and, kept beside it, that in words."""

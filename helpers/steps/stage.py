@@ -16,6 +16,8 @@ from helpers.steps.twins import PLAIN, Twins, is_kept_as_it_is
 
 __all__ = ["Stage"]
 
+_NOTHING = object()
+
 
 class Stage:
     """The workers on their way. Can be put back to the beginning as often as you like.
@@ -117,8 +119,12 @@ class Stage:
 
     def see(self, value):
         """Keep, for the words, what a step came to."""
-        self.seen = [short(value, self.named())]
+        self._seen = value
         return value
+
+    def seen(self) -> list[str]:
+        """What the last step came to, in words, or an empty list."""
+        return [] if self._seen is _NOTHING else [short(self._seen, self.named())]
 
     def named(self) -> dict:
         """{id of a shared object: its name}, of those that have one."""
@@ -169,7 +175,7 @@ class Stage:
 
     def move(self, number):
         """Let worker `number` do what it is about to do, and go on to its next step."""
-        self.worker, self.turns, self.seen = number, 0, []
+        self.worker, self.turns, self._seen = number, 0, _NOTHING
         try:
             self.pending[number] = next(self.generators[number])
         except StopIteration:
