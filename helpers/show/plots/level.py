@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from helpers.show.palette import BLACK, BLUE, DASHED, PALE, WHITE
+from helpers.show.palette import BAND, BLACK, BLUE, DASHED, PALE, WHITE
 from helpers.show.plots.beside import name_curves
 from helpers.show.plots.paper import page
 from helpers.show.plots.scales import time_from
@@ -15,7 +15,7 @@ def plot_level(level) -> Figure:
     """`level` as a curve in steps, with the limit dashed and the time of each join hatched."""
     figure, axes = page(level.title, 2.4, 0.9)
     times, numbers = zip(*level.steps(), (level.length, level.steps()[-1][1]), strict=True)
-    axes.fill_between(times, numbers, step="post", color=BLUE, alpha=0.25, lw=0)
+    axes.fill_between(times, numbers, step="post", color=BLUE, alpha=BAND, lw=0)
     axes.step(times, numbers, where="post", color=BLUE, lw=2.5)
     top = max(level.most(), level.limit if level.limit and level.limit <= 3 * level.most() else 1)
     notes = []
