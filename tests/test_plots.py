@@ -1,11 +1,12 @@
 """Pictures of what was measured or counted: what stands in them; no text covers another."""
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from unittest import mock
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from matplotlib.text import Text
 
 from helpers import dissect
@@ -15,6 +16,7 @@ from helpers.measure.tallies import Tally
 from helpers.measure.timing import Comparison
 from helpers.measure.traffic import Level, Stay, Way
 from helpers.measure.turns import Turns
+from helpers.show.page import POINTS
 from helpers.show.plots.cliff import plot_cliff
 from helpers.show.plots.predictions import plot_predictions
 from helpers.show.plots.speedups import plot_speedups
@@ -95,6 +97,8 @@ def figures():
     rate = {"rate": ("bytes", lambda size: 100 * size), "limit": "a bare os.pipe"}
     some = {"send": sizes, "a bare os.pipe": sizes}
     yield "rate", Sweep(some, "bytes", log=True, title="Throughput", **rate).figure()
+    alike = {f"a name of three lines, the {n}. of all": sizes for n in range(7)}
+    yield "long names", Sweep(alike, "bytes", log=True).figure()
     slow = {"5 ms": {0: [0.0002], 1: [0.005]}, "50 ms": {0: [0.0002], 1: [0.05]}}
     yield "delay", Sweep(slow, "busy threads", y="delay").figure()
     edge = {4096: [1e-5], 65536: [0.02], 262144: [0.03]}
@@ -220,6 +224,42 @@ def test_the_scales_of_a_sweep(log, expected):
     assert (expected, expected) == (axes.get_xscale(), axes.get_yscale())
 
 
+def test_an_outlier_does_not_press_the_curves_onto_the_axis():
+    dial = {"20 ms": {1: [0.02], 2: [0.015, 0.015, 0.3]}, "5 ms": {1: [0.005], 2: [0.005]}}
+    axes = Sweep(dial, "busy threads", y="delay").figure().axes[0]
+    assert ("linear", "log") == (axes.get_xscale(), axes.get_yscale())
+    assert "delay (logarithmic), less is better" == axes.get_ylabel()
+
+
+def test_times_that_grow_without_an_outlier_keep_an_even_scale():
+    waits = {"in turn": {1: [0.005], 200: [1.0]}, "threads": {1: [0.005], 200: [0.01]}}
+    assert "linear" == Sweep(waits, "tasks").figure().axes[0].get_yscale()
+
+
+def in_pixels(artist, points):
+    return artist.get_transform().transform(points)
+
+
+def test_variants_that_are_equal_hide_neither_the_bands_nor_the_signs_of_each_other():
+    equal = {label: {1: [0.1, 0.2, 0.3], 2: [0.3], 4: [0.4]} for label in "abcde"}
+    figure = Sweep(equal, "tasks").figure()
+    bands = [band for band in figure.axes[0].collections if len(band.get_segments()) == 3]
+    lefts = [float(in_pixels(band, band.get_segments()[0])[0, 0]) for band in bands]
+    signs = [float(in_pixels(line, line.get_xydata())[0, 0]) for line in figure.axes[0].lines]
+    broad = bands[0].get_linewidth()[0] * figure.dpi / POINTS
+    assert lefts == pytest.approx(signs)
+    assert all(after - before >= broad for before, after in pairwise(lefts))
+    assert sum(lefts) / 5 == pytest.approx(figure.axes[0].transData.transform((1, 0))[0])
+    assert 5 == len({line.get_marker() for line in figure.axes[0].lines})
+
+
+def test_bands_beside_each_other_keep_away_from_those_of_the_next_number():
+    dense = {label: {at: [0.1] for at in range(40)} for label in "abc"}
+    axes = Sweep(dense, "tasks").figure().axes[0]
+    ends = [in_pixels(line, line.get_xydata())[:, 0] for line in axes.lines]
+    assert max(end[0] for end in ends) < min(end[1] for end in ends)
+
+
 def test_the_curves_of_a_rate_go_through_the_amounts_per_second():
     swept = Sweep({"a": {1: [2.0], 4: [0.5]}}, rate=("bytes", lambda size: 10 * size))
     axes = swept.figure().axes[0]
@@ -287,6 +327,20 @@ def test_a_level_names_its_limit_its_join_and_its_deadline():
         "1 left at most 2",
     }
     assert set() == expected - texts(LEVEL.figure())
+
+
+def test_the_name_of_a_join_without_room_covers_neither_its_hatching_nor_the_curve():
+    late = replace(LEVEL, joins=[(0.95, 1.1, "MainProcess")], deadline=None, left=[1.05])
+    figure = late.figure()
+    [name] = [box for text, box in drawn(figure) if ".join()" in text]
+    axes = figure.axes[0]
+    [band] = [patch for patch in axes.patches if patch.get_hatch()]
+    curve = axes.transData.transform((0, late.most()))[1]
+    assert name.y0 > max(band.get_window_extent().y1, curve)
+    strokes = [each for each in axes.collections if isinstance(each, LineCollection)]
+    lines = [in_pixels(each, line) for each in strokes for line in each.get_segments()]
+    low, high = band.get_window_extent().y1, name.y0
+    assert any(min(line[:, 1]) <= low + 1 and max(line[:, 1]) >= high - 8 for line in lines)
 
 
 def test_joins_of_several_processes_have_a_row_each():
