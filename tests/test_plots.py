@@ -1,7 +1,7 @@
 """Pictures of what was measured or counted: what stands in them; no text covers another."""
 
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations
 from unittest import mock
 
 import pytest
@@ -16,7 +16,6 @@ from helpers.measure.tallies import Tally
 from helpers.measure.timing import Comparison
 from helpers.measure.traffic import Level, Stay, Way
 from helpers.measure.turns import Turns
-from helpers.show.page import POINTS
 from helpers.show.plots.cliff import plot_cliff
 from helpers.show.plots.predictions import plot_predictions
 from helpers.show.plots.speedups import plot_speedups
@@ -205,66 +204,10 @@ def test_the_ideal_is_drawn_at_its_time():
     assert [0.05] == [lines.get_segments()[0][0, 0] for lines in dashed]
 
 
-def test_the_curves_of_a_sweep_go_through_the_medians():
-    curves = (
-        Sweep({"a": {1: [1, 2, 9], 4: [3, 5, 4]}, "b": {1: [6], 4: [7]}}).figure().axes[0].lines
-    )
-    assert [[2, 4], [6, 7]] == [[*curve.get_ydata()] for curve in curves]
-
-
 def test_a_sweep_names_its_curves_and_numbers():
     sizes = {64: [0.001], 1024: [0.02], 2**20: [3.0]}
     found = texts(Sweep({"send": sizes}, "bytes", log=True, title="Sizes").figure())
     assert set() == {"Sizes", "send 1.0 ms to 3.0 s", "bytes", "64", "1 Ki", "1 Mi"} - found
-
-
-@pytest.mark.parametrize(("log", "expected"), [(False, "linear"), (True, "log")])
-def test_the_scales_of_a_sweep(log, expected):
-    axes = Sweep({"a": {1: [0.1], 100: [1.0]}}, log=log).figure().axes[0]
-    assert (expected, expected) == (axes.get_xscale(), axes.get_yscale())
-
-
-def test_an_outlier_does_not_press_the_curves_onto_the_axis():
-    dial = {"20 ms": {1: [0.02], 2: [0.015, 0.015, 0.3]}, "5 ms": {1: [0.005], 2: [0.005]}}
-    axes = Sweep(dial, "busy threads", y="delay").figure().axes[0]
-    assert ("linear", "log") == (axes.get_xscale(), axes.get_yscale())
-    assert "delay (logarithmic), less is better" == axes.get_ylabel()
-
-
-def test_times_that_grow_without_an_outlier_keep_an_even_scale():
-    waits = {"in turn": {1: [0.005], 200: [1.0]}, "threads": {1: [0.005], 200: [0.01]}}
-    assert "linear" == Sweep(waits, "tasks").figure().axes[0].get_yscale()
-
-
-def in_pixels(artist, points):
-    return artist.get_transform().transform(points)
-
-
-def test_variants_that_are_equal_hide_neither_the_bands_nor_the_signs_of_each_other():
-    equal = {label: {1: [0.1, 0.2, 0.3], 2: [0.3], 4: [0.4]} for label in "abcde"}
-    figure = Sweep(equal, "tasks").figure()
-    bands = [band for band in figure.axes[0].collections if len(band.get_segments()) == 3]
-    lefts = [float(in_pixels(band, band.get_segments()[0])[0, 0]) for band in bands]
-    signs = [float(in_pixels(line, line.get_xydata())[0, 0]) for line in figure.axes[0].lines]
-    broad = bands[0].get_linewidth()[0] * figure.dpi / POINTS
-    assert lefts == pytest.approx(signs)
-    assert all(after - before >= broad for before, after in pairwise(lefts))
-    assert sum(lefts) / 5 == pytest.approx(figure.axes[0].transData.transform((1, 0))[0])
-    assert 5 == len({line.get_marker() for line in figure.axes[0].lines})
-
-
-def test_bands_beside_each_other_keep_away_from_those_of_the_next_number():
-    dense = {label: {at: [0.1] for at in range(40)} for label in "abc"}
-    axes = Sweep(dense, "tasks").figure().axes[0]
-    ends = [in_pixels(line, line.get_xydata())[:, 0] for line in axes.lines]
-    assert max(end[0] for end in ends) < min(end[1] for end in ends)
-
-
-def test_the_curves_of_a_rate_go_through_the_amounts_per_second():
-    swept = Sweep({"a": {1: [2.0], 4: [0.5]}}, rate=("bytes", lambda size: 10 * size))
-    axes = swept.figure().axes[0]
-    assert [5, 80] == [*axes.lines[0].get_ydata()]
-    assert "bytes per second, more is better" == axes.get_ylabel()
 
 
 def test_the_mark_of_a_sweep_is_named():
@@ -338,7 +281,9 @@ def test_the_name_of_a_join_without_room_covers_neither_its_hatching_nor_the_cur
     curve = axes.transData.transform((0, late.most()))[1]
     assert name.y0 > max(band.get_window_extent().y1, curve)
     strokes = [each for each in axes.collections if isinstance(each, LineCollection)]
-    lines = [in_pixels(each, line) for each in strokes for line in each.get_segments()]
+    lines = [
+        each.get_transform().transform(line) for each in strokes for line in each.get_segments()
+    ]
     low, high = band.get_window_extent().y1, name.y0
     assert any(min(line[:, 1]) <= low + 1 and max(line[:, 1]) >= high - 8 for line in lines)
 
