@@ -28,8 +28,14 @@ def test_an_outlier_does_not_press_the_curves_onto_the_axis():
     assert "delay (logarithmic), less is better" == axes.get_ylabel()
 
 
+def test_values_that_span_more_than_a_hundred_times_have_a_logarithmic_scale():
+    dial = {"20 ms": {0: [0.0002], 1: [0.021]}, "0.5 ms": {0: [0.0002], 1: [0.0007]}}
+    axes = Sweep(dial, "busy threads", y="delay").figure().axes[0]
+    assert ("linear", "log") == (axes.get_xscale(), axes.get_yscale())
+
+
 def test_times_that_grow_without_an_outlier_keep_an_even_scale():
-    waits = {"in turn": {1: [0.005], 200: [1.0]}, "threads": {1: [0.005], 200: [0.01]}}
+    waits = {"in turn": {1: [0.005], 16: [0.08]}, "threads": {1: [0.005], 16: [0.01]}}
     assert "linear" == Sweep(waits, "tasks").figure().axes[0].get_yscale()
 
 

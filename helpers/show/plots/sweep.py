@@ -19,6 +19,7 @@ __all__ = ["plot_sweep"]
 
 BROAD = 6.0  # points of a band
 OUTLIER = 4.0  # times the greatest median
+SPAN = 100.0  # times the least value
 
 
 def plot_sweep(sweep) -> Figure:
@@ -103,7 +104,10 @@ def _asides(axes, sweep):
 
 
 def _is_pressed(sweep, values):
-    """Whether a single value would press all curves onto the axis of an even scale."""
+    """Whether an even scale would press curves onto the axis: all by a single large value, or
+    those of small values by those of large ones."""
+    if max(values) > SPAN * min(values):
+        return True
     medians = [sweep.median(label, at) for label, times in sweep.samples.items() for at in times]
     return max(values) > OUTLIER * max(medians)
 
