@@ -2,7 +2,7 @@
 
 from helpers.show.phrases import shortened
 
-__all__ = ["called", "complained", "ending", "held", "label", "standing", "used"]
+__all__ = ["called", "complained", "ending", "held", "label", "standing", "stood", "used"]
 
 
 def label(lane) -> str:
@@ -39,6 +39,15 @@ def standing(stand) -> str:
         return f"{waited or 'was '}on its way out"
     how = waited or ("slept, " if stand.asleep else "was at ")
     return f"{how}line {stand.line} of {stand.file}"
+
+
+def stood(stand) -> str:
+    """What a lane did when the run was stopped; its line stands elsewhere."""
+    if stand.waiting_on:
+        return f"waited in {stand.waiting_on}{'' if stand.line else ', on its way out'}"
+    if not stand.line:
+        return "was on its way out"
+    return "slept" if stand.asleep else "was stopped"
 
 
 def used(access) -> str:

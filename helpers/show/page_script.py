@@ -6,6 +6,7 @@ from pathlib import Path
 __all__ = ["put", "put_mark"]
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("pictures.js", "replay.js")  # one module: what is used comes before who uses it
 
 
 @cache
@@ -16,7 +17,7 @@ def page() -> str:
     with them: so the style goes to the head.
     """
     style = (_HERE / "replay.css").read_text(encoding="utf-8")
-    script = (_HERE / "replay.js").read_text(encoding="utf-8")
+    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     return f"""\
 <style class="helpers-style">
 {style}</style>

@@ -2,39 +2,13 @@
 //
 // A PNG of a run carries the run (see story.py). This puts a cursor over the picture, a veil over what
 // is still to come, and under it what each process does at that moment. It runs in JupyterLab and in
-// a page without a kernel, and needs nothing but the browser.
+// a page without a kernel, and needs nothing but the browser, and pictures.js before it.
 //
 // `attach(page)` gives each picture of `page` that carries a run a button; `open(image)` replays one.
 
-const SVG = "http://www.w3.org/2000/svg";
 const SECONDS = 8; // of a whole replay
 const DOTS = 50; // messages that are drawn on their way
 const SHOWN = 6; // messages of a channel that are named
-
-// --- the run in a PNG ----------------------------------------------------------------------------
-
-// The run in the bytes of a PNG: its chunk iTXt with the keyword "run", deflated JSON; else null.
-// (PNG specification, 11.3.3.4, "iTXt International textual data")
-async function runIn(bytes) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const latin = new TextDecoder("latin1");
-  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
-    const body = bytes.subarray(at + 8, at + 8 + view.getUint32(at));
-    if (latin.decode(bytes.subarray(at + 4, at + 8)) !== "iTXt") continue;
-    if (latin.decode(body.subarray(0, 4)) !== "run\0") continue;
-    let from = 6; // after the keyword come two flags, a language and a translated keyword
-    for (const _ of ["language", "keyword"]) from = body.indexOf(0, from) + 1;
-    const packed = new Blob([body.subarray(from)]).stream();
-    return new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
-  }
-  return null;
-}
-
-async function runOf(image) {
-  if (!/^data:image\/png|\.png($|\?)/.test(image.src)) return null;
-  const answer = await fetch(image.src);
-  return runIn(new Uint8Array(await answer.arrayBuffer()));
-}
 
 // --- what is so at a moment ----------------------------------------------------------------------
 
@@ -83,14 +57,6 @@ function momentsOf(run) {
 }
 
 // --- the page ------------------------------------------------------------------------------------
-
-function put(parent, name, attributes = {}, text = "") {
-  const isDrawing = name === "svg" || parent.namespaceURI === SVG;
-  const node = isDrawing ? document.createElementNS(SVG, name) : document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.textContent = text;
-  return parent.appendChild(node);
-}
 
 class Replay {
   constructor(image, run) {
@@ -178,6 +144,8 @@ class Replay {
     const x = this.x(now);
     this.slider.value = this.shareAt(now);
     this.clock.textContent = duration(now, run.length);
+    // At the end nothing is still to come, and a cursor would cut the words that stand there.
+    this.cursor.style.display = now < run.length ? "" : "none";
     this.veil.setAttribute("x", x);
     this.veil.setAttribute("width", now < run.length ? run.width - x : 0);
     this.cursor.setAttribute("x1", x);
@@ -298,14 +266,14 @@ class Replay {
 // --- which pictures ------------------------------------------------------------------------------
 
 async function open(image) {
-  const run = await runOf(image);
+  const run = await carriedBy(image, "run");
   return run && new Replay(image, run);
 }
 
 async function offer(image) {
   if (image.dataset.replay || image.closest(".replay")) return;
   image.dataset.replay = "asked";
-  const run = await runOf(image);
+  const run = await carriedBy(image, "run");
   if (!run || image.closest(".replay")) return;
   const holder = image.closest("a") ?? image; // a button inside a link would lead away
   const button = document.createElement("button");

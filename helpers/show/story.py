@@ -6,7 +6,7 @@
      "lanes":     [{"name", "top", "bottom": points,
                     "states": [[seconds, what it does then, number in "places" or null], ...],
                     "said":   [[seconds, text], ...]}, ...]
-     "boxes":     [{"channel", "top", "bottom": points}, ...], of shared channels
+     "boxes":     [{"channel": number in "channels", "top", "bottom": points}, ...], of shared ones
      "channels":  [name, ...]
      "messages":  [[number in "channels", label, number of the sending lane, seconds,
                     number of the receiving lane or null, seconds or null], ...]
@@ -18,9 +18,18 @@ run with more, nothing is carried.
 
 import json
 
+from helpers.runs.lane import Stand
+from helpers.show.captions import stood
 from helpers.show.page import WIDTH
 
 __all__ = ["MOST", "of_plan"]
+
+# As the words under the picture say it.
+_ENDS = {
+    "the deadline": "was killed at the deadline",
+    "the interrupt": "was ended at the interrupt",
+    "the end of the block": "was alive at the end of the block, and was ended there",
+}
 
 MOST = 2_000  # messages, and as many things that lanes do
 
@@ -40,7 +49,11 @@ def of_plan(plan) -> str:
         "length": _short(run.length),
         "lanes": lanes,
         "boxes": [
-            {"channel": box.channel, "top": round(box.top, 1), "bottom": round(box.bottom, 1)}
+            {
+                "channel": channels.index(box.channel),
+                "top": round(box.top, 1),
+                "bottom": round(box.bottom, 1),
+            }
             for box in plan.mailboxes
         ],
         "channels": channels,
@@ -55,33 +68,36 @@ def of_plan(plan) -> str:
             ]
             for message in run.messages
         ],
-        "places": [
-            f"line {place.line} of {place.file}: {place.source}"
-            for place in map(run.places.get, places)
-        ],
+        "places": [*places],
     }
     return json.dumps(story, ensure_ascii=False, separators=(",", ":"))
 
 
 def _lane(run, track, places):
-    """The story of a lane; new places are entered into `places`, {its key: its number}."""
+    """The story of a lane; new places are entered into `places`, {what it says: its number}."""
     lane = track.lane
 
     def number(place):
-        key = f"{lane.pid} {place}"
-        return places.setdefault(key, len(places)) if key in run.places else None
+        if isinstance(place, str):
+            place = run.places.get(f"{lane.pid} {place}")
+        if place is None or not place.line:
+            return None
+        said = f"line {place.line} of {place.file}: {place.source}"
+        return places.setdefault(said, len(places))
 
     return {
         "name": lane.name,
         "top": round(track.top, 1),
         "bottom": round(track.bottom, 1),
-        "states": [[_short(time), text, number(place)] for time, text, place in states(lane)],
+        "states": [[_short(time), text, number(place)] for time, text, place in states(lane, run)],
         "said": [[_short(mark.time), mark.text] for mark in lane.marks],
     }
 
 
-def states(lane) -> list[tuple[float, str, str]]:
-    """(seconds, what the lane does from then on, its place as in `Span`), in the order of time."""
+def states(lane, run) -> list[tuple[float, str, str | Stand]]:
+    """(seconds, what a lane of `run` does from then on, its place as in `Span`), in the order of
+    time. Where it stood when the run was stopped is its last state, and has the `Stand` for place.
+    """
     found = []
     if lane.parent is not None and not lane.thread:
         found.append((lane.born, "starts up", ""))
@@ -100,9 +116,14 @@ def states(lane) -> list[tuple[float, str, str]]:
             found.append((span.end, *(("shuts down", "") if leaves else ("computes", span.place))))
     if lane.returned is not None:
         found.append((lane.returned, "shuts down", ""))
+    if lane.stand is not None and run.stopped_at is not None:
+        # What came back because the run was stopped did not go on.
+        found = [state for state in found if state[0] < run.stopped_at]
+        found.append((run.stopped_at, stood(lane.stand), lane.stand))
     if lane.ended is not None:
-        how = "" if lane.exitcode is None else f", exit code {lane.exitcode}"
-        found.append((lane.ended, f"has ended{how}", ""))
+        how = _ENDS.get(lane.ended_by, "has ended")
+        code = "" if lane.exitcode is None else f", exit code {lane.exitcode}"
+        found.append((lane.ended, how + code, ""))
     return sorted(found, key=lambda state: state[0])
 
 
