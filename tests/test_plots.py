@@ -6,6 +6,7 @@ from unittest import mock
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from matplotlib.text import Text
 
 from helpers import dissect
@@ -95,6 +96,8 @@ def figures():
     rate = {"rate": ("bytes", lambda size: 100 * size), "limit": "a bare os.pipe"}
     some = {"send": sizes, "a bare os.pipe": sizes}
     yield "rate", Sweep(some, "bytes", log=True, title="Throughput", **rate).figure()
+    alike = {f"a name of three lines, the {n}. of all": sizes for n in range(7)}
+    yield "long names", Sweep(alike, "bytes", log=True).figure()
     slow = {"5 ms": {0: [0.0002], 1: [0.005]}, "50 ms": {0: [0.0002], 1: [0.05]}}
     yield "delay", Sweep(slow, "busy threads", y="delay").figure()
     edge = {4096: [1e-5], 65536: [0.02], 262144: [0.03]}
@@ -201,30 +204,10 @@ def test_the_ideal_is_drawn_at_its_time():
     assert [0.05] == [lines.get_segments()[0][0, 0] for lines in dashed]
 
 
-def test_the_curves_of_a_sweep_go_through_the_medians():
-    curves = (
-        Sweep({"a": {1: [1, 2, 9], 4: [3, 5, 4]}, "b": {1: [6], 4: [7]}}).figure().axes[0].lines
-    )
-    assert [[2, 4], [6, 7]] == [[*curve.get_ydata()] for curve in curves]
-
-
 def test_a_sweep_names_its_curves_and_numbers():
     sizes = {64: [0.001], 1024: [0.02], 2**20: [3.0]}
     found = texts(Sweep({"send": sizes}, "bytes", log=True, title="Sizes").figure())
     assert set() == {"Sizes", "send 1.0 ms to 3.0 s", "bytes", "64", "1 Ki", "1 Mi"} - found
-
-
-@pytest.mark.parametrize(("log", "expected"), [(False, "linear"), (True, "log")])
-def test_the_scales_of_a_sweep(log, expected):
-    axes = Sweep({"a": {1: [0.1], 100: [1.0]}}, log=log).figure().axes[0]
-    assert (expected, expected) == (axes.get_xscale(), axes.get_yscale())
-
-
-def test_the_curves_of_a_rate_go_through_the_amounts_per_second():
-    swept = Sweep({"a": {1: [2.0], 4: [0.5]}}, rate=("bytes", lambda size: 10 * size))
-    axes = swept.figure().axes[0]
-    assert [5, 80] == [*axes.lines[0].get_ydata()]
-    assert "bytes per second, more is better" == axes.get_ylabel()
 
 
 def test_the_mark_of_a_sweep_is_named():
@@ -287,6 +270,22 @@ def test_a_level_names_its_limit_its_join_and_its_deadline():
         "1 left at most 2",
     }
     assert set() == expected - texts(LEVEL.figure())
+
+
+def test_the_name_of_a_join_without_room_covers_neither_its_hatching_nor_the_curve():
+    late = replace(LEVEL, joins=[(0.95, 1.1, "MainProcess")], deadline=None, left=[1.05])
+    figure = late.figure()
+    [name] = [box for text, box in drawn(figure) if ".join()" in text]
+    axes = figure.axes[0]
+    [band] = [patch for patch in axes.patches if patch.get_hatch()]
+    curve = axes.transData.transform((0, late.most()))[1]
+    assert name.y0 > max(band.get_window_extent().y1, curve)
+    strokes = [each for each in axes.collections if isinstance(each, LineCollection)]
+    lines = [
+        each.get_transform().transform(line) for each in strokes for line in each.get_segments()
+    ]
+    low, high = band.get_window_extent().y1, name.y0
+    assert any(min(line[:, 1]) <= low + 1 and max(line[:, 1]) >= high - 8 for line in lines)
 
 
 def test_joins_of_several_processes_have_a_row_each():

@@ -12,6 +12,7 @@ import pytest
 from helpers.course import questions
 from helpers.course.question import Question, text
 from helpers.course.questions import Questions, chapters, predict, quiz
+from tools import pace
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "helpers" / "course" / "quizzes").glob("*.json"))
@@ -32,6 +33,12 @@ QUESTION = {
         {"answer": "The parent", "correct": True, "feedback": "It called join()."},
     ],
 }
+
+
+def headings_of(chapter):
+    [path] = (ROOT / "notebooks").glob(f"{chapter}_*.ipynb")
+    cells = nbformat.read(path, as_version=4).cells
+    return set(re.findall(r"(?m)^##+ (.+)$", "\n".join(cell.source for cell in cells)))
 
 
 def test_there_are_questions():
@@ -63,7 +70,7 @@ def test_its_notebook_asks_every_question(chapter):
 
 @each_question
 def test_a_question_keeps_the_schema_of_jupyterquiz(chapter, question):
-    assert {"question", "type", "answers"} == set(question)
+    assert {"question", "type", "answers"} == set(question) - {"look_closer"}
     assert "multiple_choice" == question["type"]
     assert [{"answer", "correct", "feedback"}] * len(question["answers"]) == [
         set(answer) for answer in question["answers"]
@@ -82,13 +89,30 @@ def test_one_answer_is_right_and_all_have_feedback_of_their_own(chapter, questio
 
 @each_question
 def test_a_wrong_answer_names_a_scene_that_is_there(chapter, question):
-    [path] = (ROOT / "notebooks").glob(f"{chapter}_*.ipynb")
-    cells = nbformat.read(path, as_version=4).cells
-    headings = set(re.findall(r"(?m)^##+ (.+)$", "\n".join(cell.source for cell in cells)))
+    headings = headings_of(chapter)
     wrong = [answer["feedback"] for answer in question["answers"] if not answer["correct"]]
     named = [re.search(r"See “(.+?)”", feedback) for feedback in wrong]
     assert [] == [text for text, name in zip(wrong, named, strict=True) if not name]
     assert [] == sorted({name[1] for name in named} - headings)
+
+
+@each_question
+def test_a_question_that_needs_a_folded_section_names_one_that_is_there(chapter, question):
+    folded = {heading for heading in headings_of(chapter) if heading.startswith(pace.CLOSER)}
+    assert question.get("look_closer") in {None, *folded}
+    # Its text names the section by itself.
+    assert [] == re.findall(r"(?i)look closer|closer look|^From “", question["question"])
+
+
+@each_chapter
+def test_what_needs_a_folded_section_is_asked_last_and_only_at_the_end(chapter):
+    data = json.loads(
+        (ROOT / "helpers" / "course" / "quizzes" / f"{chapter}.json").read_text("utf-8")
+    )
+    closer = ["look_closer" in question for question in data["quiz"]]
+    assert sorted(closer) == closer
+    assert False is closer[0]
+    assert [] == [question for question in data["predictions"] if "look_closer" in question]
 
 
 def test_no_question_is_asked_twice():
@@ -98,6 +122,19 @@ def test_no_question_is_asked_twice():
 
 def test_as_text_a_question_has_its_answers():
     assert "Who <waits>?\n  a) Nobody\n  b) The parent" == text(QUESTION)
+
+
+def test_the_questions_that_need_a_folded_section_stand_under_a_line_of_their_own():
+    closer = {**QUESTION, "look_closer": "Look closer: Joins"}
+    shown = Questions([QUESTION, closer], map(Question, [QUESTION, closer]))
+    first, line, second = repr(shown).split("\n\n")
+    assert f"<p>{questions.CLOSER}</p>" == shown.children[2].value
+    assert [text(QUESTION), questions.CLOSER, text(closer)] == [first, line, second]
+    assert "Who <waits>? (“Look closer: Joins”)" == second.splitlines()[0]
+
+
+def test_a_quiz_without_such_questions_has_no_such_line():
+    assert questions.CLOSER not in repr(Questions([QUESTION], []))
 
 
 def test_the_page_has_all_of_the_text():

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 import psutil
@@ -162,7 +163,10 @@ def test_what_outlives_the_kernel_keeps_its_shared_memory_until_it_ends(new_kern
         name, pid = kernel.run(OUTLIVES).split()
     outliving, memory = psutil.Process(int(pid)), Path("/dev/shm", name)
     assert wait_until(lambda: not Path(folder).exists())
-    assert ([outliving], True) == (living([outliving]), memory.exists())
+    # From some 3.14 on, a child of os.fork() counts no longer among those who use the memory
+    # (gh-146313, Lib/multiprocessing/resource_tracker.py, `_after_fork_in_child`).
+    counts = not hasattr(resource_tracker, "_fork_intent")
+    assert ([outliving], counts) == (living([outliving]), memory.exists())
     outliving.kill()
     assert wait_until(lambda: not memory.exists())
 
@@ -248,7 +252,8 @@ def test_a_warden_that_cannot_work_says_why():
     code = "session._psutil = lambda: ''; session._warden.kill(); session._warden.wait()\n"
     code += "session.folder(); session._warden.wait(); session.folder()"
     _, errors = run(code, **without_psutil()).communicate(timeout=LIMIT)
-    assert "has ended (ModuleNotFoundError: No module named 'psutil')" in errors
+    # From 3.15 on, it goes on with a guess at what was meant.
+    assert "has ended (ModuleNotFoundError: No module named 'psutil'" in errors
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups to kill")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-__all__ = ["Question", "page", "text"]
+__all__ = ["Question", "asked", "page", "text"]
 
 LETTERS = "abcdefgh"
 _RIGHT = "success", "check", "Right."
@@ -31,9 +31,15 @@ def page() -> widgets.HTML:
     return widgets.HTML(f'<style onload="{escape(script)}">{STYLE}</style>')
 
 
+def asked(question) -> str:
+    """What `question` asks, and the folded section that it needs, if it needs one."""
+    needed = question.get("look_closer")
+    return question["question"] + (f" (“{needed}”)" if needed else "")
+
+
 def text(question) -> str:
     """`question` where no widget can be shown, an answer a line."""
-    lines = [question["question"]]
+    lines = [asked(question)]
     for letter, answer in zip(LETTERS, question["answers"], strict=False):
         lines.append(f"  {letter}) {answer['answer']}")
     return "\n".join(lines)
@@ -43,6 +49,7 @@ class Question(widgets.VBox):
     """A button for each answer, and what is said to the one chosen, at once.
 
     question:  {"question": ..., "answers": [{"answer": ..., "correct": ..., "feedback": ...}, ...]}
+               and "look_closer": the heading of the folded section that it needs, if any
 
     Example: `Question(data["quiz"][0])` as the last line of a cell.
     """
@@ -50,7 +57,7 @@ class Question(widgets.VBox):
     def __init__(self, question):
         self.answers = question["answers"]
         self.chosen = None
-        asked = widgets.HTML(f"<b>{escape(question['question'])}</b>")
+        words = widgets.HTML(f"<b>{escape(asked(question))}</b>")
         self.choices = [
             _button(f"{letter})  {answer['answer']}", lambda _, number=number: self.choose(number))
             for number, (letter, answer) in enumerate(zip(LETTERS, self.answers, strict=False))
@@ -60,9 +67,9 @@ class Question(widgets.VBox):
         choices.add_class("helpers-choices")
         self.reply = widgets.HTML()
         self.reply.add_class("helpers-reply")
-        for shown in asked, self.reply:
+        for shown in words, self.reply:
             shown.add_class("helpers-question")
-        super().__init__([asked, choices, self.reply], layout={"margin": "0 0 12px 0"})
+        super().__init__([words, choices, self.reply], layout={"margin": "0 0 12px 0"})
         self.add_class("helpers-asked")
 
     def choose(self, number):

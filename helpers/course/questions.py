@@ -17,6 +17,7 @@ from helpers.course.question import Question, page, text
 __all__ = ["Questions", "chapters", "predict", "quiz"]
 
 FOLDER = Path(__file__).with_name("quizzes")
+CLOSER = "If you opened the sections “Look closer”:"
 
 
 def chapters() -> list[str]:
@@ -25,7 +26,8 @@ def chapters() -> list[str]:
 
 
 def quiz(chapter) -> "Questions":
-    """The questions at the end of `chapter`, each answered at once.
+    """The questions at the end of `chapter`, each answered at once. Those come last that need a
+    section which is folded when the page opens, under a line that says so.
 
     On the keyboard Tab goes from question to question, arrows go from answer to answer, and Enter
     or Space chooses.
@@ -68,16 +70,22 @@ class Questions(widgets.VBox):
     """Questions under each other. As text they are readable where no widget can be shown.
 
     questions:  as jupyterquiz has them: [{"question": ..., "answers": [{"answer": ...,
-                "correct": ..., "feedback": ...}, ...]}, ...]
+                "correct": ..., "feedback": ...}, ...]}, ...]; a question that needs a folded
+                section names its heading under "look_closer", and comes after those that do not
     shown:      the widget of each
     """
 
     def __init__(self, questions, shown):
         self.questions = questions
-        super().__init__([page(), *shown])
+        super().__init__([page(), *self._parted(shown, widgets.HTML(f"<p>{CLOSER}</p>"))])
 
     def __repr__(self):
-        return "\n\n".join(map(text, self.questions))
+        return "\n\n".join(self._parted(map(text, self.questions), CLOSER))
+
+    def _parted(self, shown, line):
+        core = sum("look_closer" not in question for question in self.questions)
+        shown = list(shown)
+        return shown if core == len(shown) else [*shown[:core], line, *shown[core:]]
 
     def _repr_mimebundle_(self, **kwargs):
         # ipywidgets cuts the text after 110 characters (ipywidgets/widgets/widget.py).

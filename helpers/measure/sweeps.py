@@ -20,6 +20,7 @@ def sweep(
     variants:  {label: function of one argument, which is each of `xs`}
     xs:        the numbers to go through; `x` is what they are, such as "tasks"
     log:       draw both axes with logarithmic scales, for numbers that grow by factors
+               (without it, values that span more than 100 times, or have an outlier, get one)
     rate:      (unit, function of one of `xs`): show amounts per second instead of times. The
                function says how much is done in a call: ("bytes", lambda size: 100 * size)
     limit:     the label of a variant that the others cannot beat: it is drawn dashed

@@ -17,7 +17,7 @@ from helpers.show.legend import draw_legend, placed, seen_in
 from helpers.show.letters import FONT, Text, in_letters, width_of
 from helpers.show.marks import moments
 from helpers.show.page import AIR, MARGIN, POINTS, WIDTH
-from helpers.show.palette import BIRTHS, GREEN, GREY, INK, LOOKS, PALE, VERMILLION, WHITE
+from helpers.show.palette import BIRTHS, GREEN, GREY, INK, LOOKS, PALE, VEIL, VERMILLION, WHITE
 from helpers.show.png import DPI
 from helpers.show.spans import merged
 from helpers.show.textures import dotting, hatching_of, tear
@@ -168,7 +168,7 @@ def _bars(axes, plan):
     pythons = [(a, b, t.top, t.bottom) for t in tracks for a, b, _ in t.pythons]
     colours = [plan.colour(t.lane) for t in tracks]
     _boxes(axes, lives, "bars", 3, facecolors=colours, linewidths=0)
-    _boxes(axes, pythons, "starting", 3.1, facecolors=WHITE, alpha=0.75, linewidths=0)
+    _boxes(axes, pythons, "starting", 3.1, facecolors=WHITE, alpha=VEIL, linewidths=0)
     outline = {"facecolors": "none", "edgecolors": INK, "linewidths": 1}
     _boxes(axes, lives, "edges", 5, **outline)
 
@@ -180,7 +180,7 @@ def _sleeps(axes, plan):
         for start, end, _ in merged(track.sleeps)
     ]
     dots = [dot for box in boxes for dot in dotting(*box)]
-    _boxes(axes, boxes, "sleeps", 3.2, facecolors=WHITE, alpha=0.75, linewidths=0)
+    _boxes(axes, boxes, "sleeps", 3.2, facecolors=WHITE, alpha=VEIL, linewidths=0)
     _symbols(axes, dots, "dotting", 3.3, s=4, marker="o", c=INK, linewidths=0)
 
 
@@ -206,7 +206,7 @@ def _waits(axes, plan):
         for start, end, _ in merged(track.waits)
     ]
     hatching = [stroke for box in boxes for stroke in hatching_of(*box)]
-    _boxes(axes, boxes, "waits", 3.2, facecolors=WHITE, alpha=0.75, linewidths=0)
+    _boxes(axes, boxes, "waits", 3.2, facecolors=WHITE, alpha=VEIL, linewidths=0)
     _strokes(axes, hatching, "hatching", 3.3, colors=INK, linewidths=0.8)
 
 

@@ -4,7 +4,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 
 from helpers.show.letters import Text, width_of
 from helpers.show.page import AIR, MARGIN, WIDTH
-from helpers.show.palette import GREY, INK, PALE, WHITE
+from helpers.show.palette import GREY, INK, PALE, VEIL, WHITE
 from helpers.show.textures import dotting, hatching_of, tear
 
 __all__ = ["ENTRIES", "draw_legend", "news", "placed", "seen_in"]
@@ -90,7 +90,7 @@ def _swatch(axes, plan, name, x0, x1, y0, y1):
         return
     fill(WHITE if name == "mailboxes" else _colour(plan))
     if name in ("waits", "sleeps", "pythons"):
-        fill(WHITE, alpha=0.75)
+        fill(WHITE, alpha=VEIL)
     if name == "waits":
         strokes([*hatching_of(x0, x1, y0, y1)], colors=INK, linewidths=0.8)
     if name == "sleeps":
@@ -100,4 +100,5 @@ def _swatch(axes, plan, name, x0, x1, y0, y1):
         fill(INK, y0=y1 - 5)
     if name == "mailboxes":
         fill(PALE, y0=(y0 + y1) / 2)
+        strokes([[(x0, (y0 + y1) / 2), (x1, (y0 + y1) / 2)]], colors=INK, linewidths=1.2)
     strokes([[(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]], colors=INK, linewidths=0.8)

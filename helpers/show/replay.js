@@ -262,3 +262,76 @@ class Replay {
     this.go(along(this.run.knots, x, 1, 0));
   }
 }
+<<<<<<< HEAD
+=======
+
+// --- which pictures ------------------------------------------------------------------------------
+
+async function open(image) {
+  const run = await carriedBy(image, "run");
+  return run && new Replay(image, run);
+}
+
+async function offer(image) {
+  if (image.dataset.replay || image.closest(".replay")) return;
+  image.dataset.replay = "asked";
+  const run = await carriedBy(image, "run");
+  if (!run || image.closest(".replay")) return;
+  const holder = image.closest("a") ?? image; // a button inside a link would lead away
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "replay-offer";
+  button.textContent = "▶ replay";
+  button.onclick = () => {
+    if (holder !== image) holder.replaceWith(image);
+    new Replay(image, run).slider.focus();
+  };
+  holder.after(button);
+}
+
+// JupyterLab gives a picture no text in its place, and nbconvert one that says nothing (in
+// nbconvert/exporters/html.py); both leave out the "alt" of its metadata.
+function describe(image) {
+  let output = image.closest(".jp-OutputArea-child");
+  if ((image.alt && !/^No description/.test(image.alt)) || !output) return;
+  while (output && !output.querySelector("[data-mime-type='text/plain']")) output = output.nextElementSibling;
+  const words = output?.querySelector("pre").textContent.split("\n")[0];
+  if (words) image.alt = `A picture of what is said below: ${words}`;
+}
+
+// `run.replay()` puts an element "replay-open" after its picture: that one is opened.
+function attach(page) {
+  const images = [...page.querySelectorAll("img")];
+  for (const mark of page.querySelectorAll(".replay-open")) {
+    const before = one => one.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const image = images.findLast(before);
+    mark.remove();
+    if (image && !image.closest(".replay")) open(image);
+  }
+  for (const image of images) {
+    describe(image);
+    offer(image);
+  }
+}
+
+// For the pictures that are there and those that will come. The style goes to the head, as the
+// output that it stands in may leave the page.
+function start() {
+  const style = document.querySelector(".helpers-style");
+  if (style && !document.head.querySelector(".helpers-style")) {
+    document.head.append(style.cloneNode(true));
+  }
+  if (window.helpersReplay) return;
+  window.helpersReplay = true;
+  attach(document);
+  let isAsked = false;
+  const later = () => {
+    isAsked = false;
+    attach(document);
+  };
+  new MutationObserver(() => {
+    if (!isAsked) requestAnimationFrame(later);
+    isAsked = true;
+  }).observe(document.body, { childList: true, subtree: true });
+}
+>>>>>>> main

@@ -229,16 +229,19 @@ def test_in_the_dark_the_picture_stands_on_the_pages_own_ground(dark):
 
 def test_in_the_dark_letters_are_as_bright_as_they_are_dark_in_the_light(book):
     picture = book.page.locator(f"{REPLAY} img").first
-    inks = []
+    inks, furthest = [], []
     for theme in ("JupyterLab Dark", "JupyterLab Light"):
         choose_theme(book.page, theme)
         picture.scroll_into_view_if_needed()
         names = pixels(picture).crop((0, 0, 90, int(picture.bounding_box()["height"])))
         sums = np.asarray(names, dtype=int).sum(axis=2)
-        inks.append(int(((sums if "Light" in theme else 765 - sums) < 200).sum()))
+        from_ground = abs(sums - sums[0, 0])
+        furthest.append(int(from_ground.max()))
+        inks.append(int((from_ground > 0.7 * from_ground.max()).sum()))
     dark, light = inks
     assert light > 50
     assert abs(dark - light) < 0.3 * light
+    assert furthest[0] > 0.95 * furthest[1]
 
 
 def test_every_picture_has_a_text_in_its_place(book, export):

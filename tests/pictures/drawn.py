@@ -4,7 +4,7 @@ from helpers.runs.lane import Hold, Lane, Mark, Stand, Wait
 from helpers.runs.run import Message, Run
 from helpers.show import figures
 
-OKABE_ITO = {"#0072b2", "#e69f00", "#cc79a7", "#56b4e9", "#f0e442", "#009e73", "#d55e00"}
+HUES = {"#0072b2", "#bf8400", "#cc79a7", "#3398d0", "#7f6000", "#009e73", "#c45400"}
 
 
 def run_of(*lanes, messages=(), **more):

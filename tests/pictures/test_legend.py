@@ -1,7 +1,7 @@
 """A picture explains what is new in its notebook, and nothing else."""
 
 import pytest
-from drawn import child, main, run_of
+from drawn import child, main, message, run_of
 
 from helpers.runs.lane import Hold, Span, Wait
 from helpers.show import figures, legend
@@ -76,3 +76,16 @@ def test_other_forms_of_a_run_explain_too(form, cell):
     shown = sleeping().unfolded() if form == "unfolded" else sleeping().compare_with(sleeping())
     written = [text.get_text() for axes in shown.page_figure().axes for text in axes.texts]
     assert {"computes", "waits", "sleeps"} <= {*written}
+
+
+def test_the_sign_of_a_mailbox_has_the_line_of_its_level():
+    run = run_of(main(), child(1), child(2), messages=[message(1, 0, 1), message(2, 0, 2)])
+    figure = figures.of_run(run, explained=lambda names: ["mailboxes"])
+    lines = [
+        path.vertices
+        for each in figure.axes[0].collections
+        if each.get_gid() == "legend"
+        for path in each.get_paths()
+        if len(path.vertices) == 2
+    ]
+    assert [True] == [line[0][1] == line[1][1] and line[0][0] < line[1][0] for line in lines]

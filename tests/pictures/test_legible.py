@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 from drawn import (
-    OKABE_ITO,
+    HUES,
     artists,
     child,
     crowd,
@@ -102,10 +102,10 @@ def test_threads_have_the_colour_of_their_process():
 
 
 @pytest.mark.parametrize("run", [crowd, lambda: wide(20)])
-def test_the_colours_are_of_okabe_and_ito_or_grey(run):
+def test_the_colours_are_hues_of_the_palette_or_grey(run):
     greys = {colour for colour in used_colours(run()) if len(set(colors.to_rgb(colour))) == 1}
 
-    assert used_colours(run()) - greys - OKABE_ITO == set()
+    assert used_colours(run()) - greys - HUES == set()
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,9 @@ def test_a_lane_has_its_states_in_the_order_of_time():
 
 def test_after_its_target_a_child_computes_no_more():
     worker = child(1, ready=0.01, returned=0.05, waits=[Wait(0.06, 0.07, "q.join_thread()")])
-    assert [what for time, what, _ in story.states(worker, run_of(main(), worker)) if time > 0.05] == [
+    assert [
+        what for time, what, _ in story.states(worker, run_of(main(), worker)) if time > 0.05
+    ] == [
         "waits in q.join_thread()",
         "shuts down",
         "has ended, exit code 0",

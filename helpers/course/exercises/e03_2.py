@@ -96,7 +96,7 @@ def shout_all(texts):
     hints=(
         "Run the check and read where both stand. Who reads at that moment?",
         "Either nobody sends while answers lie in the pipe, or somebody sends while you read. "
-        "“Two polite processes deadlock” has a mend of each kind.",
+        "“Two polite processes” has a mend of each kind.",
         "The short way: one loop in place of two. For each text, ours.send(text), and at once "
         "answers.append(ours.recv()). None, join and return stay as they are.",
     ),

@@ -88,7 +88,7 @@ def collect(write, names):
 """,
     hints=(
         "Which line makes what all of the others use? It comes first.",
-        "Look at the picture in “Join before you have drained”. When can a child end that has "
+        "Look at the picture in “A child with a big result”. When can a child end that has "
         "put a large message?",
         "Six steps, in this order: make the queue, make the list of writers, start them all, "
         "get a letter for each of them, join them all, return the letters.",

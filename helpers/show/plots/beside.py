@@ -4,7 +4,9 @@ from matplotlib.transforms import ScaledTranslation
 
 from helpers.show.page import POINTS
 
-__all__ = ["beside", "key", "name_curves"]
+__all__ = ["apart_from_below", "beside", "key", "name_curves"]
+
+LINE, GAP = 14.5, 5.0  # points that a line of a name takes, and between two names
 
 
 def beside(axes, y, text, more, up):
@@ -20,22 +22,36 @@ def name_curves(axes, ends):
     to_place = axes.transData + axes.transAxes.inverted()
     places = [(to_place.transform((x, y)), text, color) for x, y, text, color in ends]
     places.sort(key=lambda place: place[0][1])
-    heights, floor, apart = [], 0.0, 0.15
-    for place, _, _ in places:
-        heights.append(floor := max(place[1], floor))
-        floor += apart
-    over = max(0, floor - apart - 0.95)
+    tall = axes.get_position().height * axes.figure.get_figheight() * POINTS
+    halves = [(len(text.split("\n")) * LINE + GAP) / 2 / tall for _, text, _ in places]
+    heights = apart_from_below([place[1] for place, *_ in places], halves)
     for (place, text, color), height in zip(places, heights, strict=True):
         axes.annotate(
             text,
             xy=place,
-            xytext=(1.05, height - over),
+            xytext=(1.05, height),
             xycoords="axes fraction",
             fontsize=12,
             va="center",
             arrowprops={"arrowstyle": "-", "relpos": (0, 0.5), "color": color, "shrinkB": 4},
             annotation_clip=False,
         )
+
+
+def apart_from_below(wanted, halves) -> list[float]:
+    """Middles near those `wanted`, lowest first, of what reaches `halves` above and below them.
+
+    None covers another, and none reaches above 1; where there is no room left, they go below 0.
+    """
+    middles, floor = [], 0.0
+    for middle, half in zip(wanted, halves, strict=True):
+        middles.append(max(middle, floor + half if middles else 0.0))
+        floor = middles[-1] + half
+    roof = 1.0
+    for number in reversed(range(len(middles))):
+        middles[number] = min(middles[number], roof - halves[number])
+        roof = middles[number] - halves[number]
+    return middles
 
 
 def key(axes, entries, down=8):

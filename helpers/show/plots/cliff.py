@@ -25,7 +25,7 @@ def plot_cliff(tried, limit) -> Figure:
     axes.set_xlim(min(100, *sizes) / 2, max(1e7, *sizes) * 2)
     axes.set_ylim(min(1e-5, *times) / 2, max(1, *times) * 2)
     if limit is not None:
-        axes.axvspan(limit, axes.get_xlim()[1], color=PALE, alpha=0.35, lw=0)
+        axes.axvspan(limit, axes.get_xlim()[1], color=PALE, lw=0)
         edge(axes, limit, "room in this pipe, bytes")
     experiments(axes, tried, down=8)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: amount(at)))

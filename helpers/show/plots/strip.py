@@ -2,7 +2,7 @@
 
 from textwrap import fill
 
-from helpers.show.palette import WHITE
+from helpers.show.palette import BAND, WHITE
 from helpers.show.plots.beside import beside
 from helpers.units import duration
 
@@ -20,7 +20,7 @@ def strip(axes, row, times, style, in_order=True):
     slant = 0.4 if in_order and len(times) > 1 else 0
     step = slant / max(len(times) - 1, 1)
     heights = [row - slant / 2 + step * number for number in range(len(times))]
-    axes.hlines(row, min(times), max(times), color=color, lw=9, alpha=0.25, zorder=1)
+    axes.hlines(row, min(times), max(times), color=color, lw=9, alpha=BAND, zorder=1)
     dots = {"s": 52, "color": color, "marker": marker, "edgecolors": WHITE, "linewidths": 0.8}
     axes.scatter(times, heights, **dots, zorder=3)
 
