@@ -6,17 +6,9 @@ from pathlib import Path
 __all__ = ["put", "put_mark"]
 
 _HERE = Path(__file__).parent
-<<<<<<< HEAD
 _STYLES = ("replay.css", "lab.css")
-_SCRIPTS = (
-    "pictures.js",
-    "replay.js",
-    "lab.js",
-    "start.js",
-)  # one module: what is used comes before who uses it
-=======
-_SCRIPTS = ("pictures.js", "replay.js")  # one module: what is used comes before who uses it
->>>>>>> main
+# One module: what is used comes before who uses it.
+_SCRIPTS = ("pictures.js", "replay.js", "lab.js", "start.js")
 
 
 @cache
@@ -26,15 +18,10 @@ def page() -> str:
     JupyterLab takes the outputs of cells out of the page while they are not to be seen, and a style
     with them: so the style goes to the head.
     """
-<<<<<<< HEAD
     style, script = (
         "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
         for names in (_STYLES, _SCRIPTS)
     )
-=======
-    style = (_HERE / "replay.css").read_text(encoding="utf-8")
-    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
->>>>>>> main
     return f"""\
 <style class="helpers-style">
 {style}</style>
