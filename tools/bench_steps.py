@@ -5,7 +5,6 @@
 The peers come with the group `bench`, on Python 3.12 and newer.
 """
 
-import sys
 import time
 from threading import Lock
 
@@ -43,12 +42,59 @@ def main():
     steps, seconds = plain_steps()
     _line("steps a second, each executed", "250,000/s", f"{steps / seconds:,.0f}/s")
     print(f"({orders:,} orders through {states:,} states)")
-    for peer in (frontrun, interleave_test):
-        print(peer())
+    print()
+    print(f"{'the lost update, until the first failure':58} {'time':>12} {'steps shown':>14}")
+    _peer("here", here)
+    _peer("frontrun", frontrun)
+    _peer("interleave-test", interleave_test)
 
 
 def _line(what, goal, here):
     print(f"{what:58} {goal:>12} {here:>14}")
+
+
+def _peer(name, run):
+    try:
+        steps, seconds = _timed(run)
+    except ImportError:
+        return print(f"{name:58} {'not installed':>12}")
+    _line(name, f"{seconds * 1e3:.1f} ms", steps)
+    return None
+
+
+def here():
+    """The length of the order that the lab shows."""
+    return len(lost_update(2).found.failure.schedule)
+
+
+def frontrun():
+    """The length of the schedule that frontrun shows."""
+    import frontrun
+
+    result = frontrun.explore(
+        setup=Account,
+        workers=[deposit, deposit],
+        invariant=lambda account: account.balance == 2,
+    )
+    return len(result.counterexample)
+
+
+def interleave_test():
+    """The length of the schedule that interleave-test shows."""
+    import interleave_test
+
+    def model():
+        account = Account()
+        threads = [interleave_test.spawn(deposit, account) for _ in range(2)]
+        for thread in threads:
+            thread.join()
+        assert account.balance == 2
+
+    try:
+        interleave_test.explore(model, iterations=500, seed=42)
+    except interleave_test.RaceFound as found:
+        return len(found.failure.schedule)
+    return None
 
 
 def _timed(run, *arguments):
@@ -91,3 +137,7 @@ def plain_steps():
                 stage.move(worker)
         steps += 400
     return steps, time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()
