@@ -57,6 +57,7 @@ class Lab {
 
   build() {
     if (this.lab.verdict) put(this.root, "div", { class: "lab-verdict" }, this.lab.verdict);
+    this.map = new OrderMap(this.root, this.lab, this.lab.verdict ? this.counts : null);
     const table = put(this.root, "table", { class: "lab-workers" });
     this.rows = this.lab.workers.map((name, worker) => {
       const row = put(table, "tr");
@@ -145,6 +146,7 @@ class Lab {
     this.showShared(values);
     this.showOutcome(broken, moves.length);
     this.showRing(moves.length ? [] : waits);
+    this.map.show(this.way.map(([, worker]) => worker));
     this.showStrip();
     this.back.disabled = this.begin.disabled = !this.way.length;
     const order = this.way.map(([, worker]) => worker + 1).join("");

@@ -8,7 +8,7 @@ __all__ = ["put", "put_mark"]
 _HERE = Path(__file__).parent
 _STYLES = ("replay.css", "lab.css")
 # One module: what is used comes before who uses it.
-_SCRIPTS = ("pictures.js", "replay.js", "lab.js", "start.js")
+_SCRIPTS = ("pictures.js", "replay.js", "map.js", "lab.js", "start.js")
 
 
 @cache
