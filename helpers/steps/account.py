@@ -7,7 +7,18 @@ import textwrap
 from helpers.show.phrases import counted
 from helpers.steps.graph import MOST
 
-__all__ = ["ending", "how_broken", "shared", "start", "straight", "verdict", "waits", "words"]
+__all__ = [
+    "ending",
+    "how_broken",
+    "of_order",
+    "shared",
+    "start",
+    "states_along",
+    "straight",
+    "verdict",
+    "waits",
+    "words",
+]
 
 
 def words(lab) -> str:
@@ -28,6 +39,27 @@ def start(lab) -> str:
     ]
     said = "; ".join(f"{name} is {text}" for name, text in shared(lab, 0))
     return "\n".join(["Before the first step:", *lines, f"Shared: {said or 'nothing'}."])
+
+
+def of_order(lab, schedule) -> tuple:
+    """What `draw_order` draws of an order: terms of JSON, but for the tuples."""
+    steps, rows, state = [], [shared(lab, 0)], 0
+    for worker in schedule:
+        steps.append((worker, lab.graph.text(state, worker)))
+        state = lab.graph.look(state)[worker]
+        rows.append(shared(lab, state))
+    kind = lab.promises.broken(state)
+    waiting = waits(lab, state) if kind == "deadlock" else []
+    ending = how_broken(lab, state, kind) if kind else verdict(lab)
+    return lab.workers, steps, rows, ending, waiting, bool(kind)
+
+
+def states_along(lab, schedule) -> list[int]:
+    """The states on the way of an order, the first and the last one included."""
+    states = [0]
+    for worker in schedule:
+        states.append(lab.graph.look(states[-1])[worker])
+    return states
 
 
 def straight(lab) -> tuple[int, ...]:

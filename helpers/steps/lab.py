@@ -96,10 +96,14 @@ class Lab(Shown):
 
         Example: `lab.force("1221")`
         """
-        schedule = self._schedule(order)
+        schedule = self.schedule(order)
         return force(self.functions, self.workers, self.names, schedule, kind, deadline)
 
-    def _schedule(self, order):
+    def schedule(self, order) -> tuple[int, ...]:
+        """The numbers of the workers, from 0, of an order such as "1221".
+
+        Raises ValueError for a step that cannot be taken.
+        """
         state, found = 0, []
         for one in order:
             worker = int(one) - 1
@@ -173,17 +177,9 @@ class Orders(Shown):
         from helpers.steps.map import map_of
         from helpers.steps.strip import draw_order
 
-        lab = self.lab
-        failure = self.found.failure
+        lab, failure = self.lab, self.found.failure
         schedule = failure.schedule if failure else account.straight(lab)
-        steps, rows, state = [], [account.shared(lab, 0)], 0
-        for worker in schedule:
-            steps.append((worker, lab.graph.text(state, worker)))
-            state = lab.graph.look(state)[worker]
-            rows.append(account.shared(lab, state))
-        ending = account.ending(lab) if failure else account.verdict(lab)
-        waits = account.waits(lab, state) if failure and failure.kind == "deadlock" else []
         below = map_of(lab, schedule) if len(lab.workers) == 2 else None
-        figure = draw_order(lab.workers, steps, rows, ending, waits, bool(failure), below)
+        figure = draw_order(*account.of_order(lab, schedule), below)
         figure.keyword, figure.story = "lab", story.of_lab(lab, is_asked=True)
         return figure
