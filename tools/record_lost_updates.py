@@ -23,13 +23,13 @@ PAGE = ROOT / "notebooks" / "02_threads_and_the_gil.ipynb"
 RECORD = ROOT / "helpers" / "measure" / "data" / "lost_updates.json"
 RUNS = 9
 TIMES = 200_000  # updates of each of the two threads, as on the page
-MODULES = ("counters", "safe")
+MODULES = ("counters", "luck")
 
 # What the other Python runs, in the folder of the two modules.
 _PROGRAM = """
 import json, sys, threading
 sys.path.insert(0, "")
-import counters, safe
+import counters, luck
 
 def lost(add, *more):
     counter, start = counters.Counter(), threading.Barrier(2)
@@ -42,8 +42,8 @@ def lost(add, *more):
 times, runs = map(int, sys.argv[1:])
 ways = {
     'counter.value += 1': (counters.textbook,),
-    'counter.value += int("1")': (counters.today,),
-    'counter.value += int("1"), with a lock': (safe.add, threading.Lock()),
+    'counter.value += int("1")': (luck.today,),
+    'counter.value += int("1"), with a lock': (luck.locked, threading.Lock()),
 }
 found = {way: [] for way in ways}
 for _ in range(runs):

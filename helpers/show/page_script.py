@@ -18,17 +18,21 @@ def page() -> str:
     JupyterLab takes the outputs of cells out of the page while they are not to be seen, and a style
     with them: so the style goes to the head.
     """
-    style, script = (
-        "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
-        for names in (_STYLES, _SCRIPTS)
-    )
+    style, script = ("\n".join(map(_short, names)) for names in (_STYLES, _SCRIPTS))
     return f"""\
 <style class="helpers-style">
-{style}</style>
+{style}
+</style>
 <script type="module">
 {script}
 start();
 </script>"""
+
+
+def _short(name):
+    # Every notebook carries this text, and a quarter of it would be spaces and comments.
+    lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.lstrip() for line in lines if not line.lstrip().startswith("//"))
 
 
 def put():

@@ -2,7 +2,6 @@
 
 import ast
 import inspect
-import textwrap
 
 from helpers.show.phrases import counted
 from helpers.steps.graph import MOST
@@ -107,7 +106,7 @@ def _order(lab):
     wide = max(len(worker) for worker, _ in steps) if steps else 0
     title = f"With {counted(failure.switches, 'switch', 'switches')}, the fewest that break it:"
     lines = [f"{n:>3}  {worker:<{wide}}  {text}" for n, (worker, text) in enumerate(steps, 1)]
-    return ["", title, *lines, ending(lab)]
+    return ["", *([title] if steps else []), *lines, ending(lab)]
 
 
 def steps_of(lab, schedule) -> list[tuple[str, str]]:
@@ -164,27 +163,35 @@ def waits(lab, state) -> list[tuple[int, list[int], str]]:
 
 
 def shared(lab, state) -> list[tuple[str, str]]:
-    """[(name, text), ...] of what is shared in `state`, save for what no step ever changes."""
-    graph = lab.graph
-    return [
-        row
-        for number in graph.values(state)
-        if number in graph.changing
-        for row in graph.rows[number]
-    ]
+    """[(name, text), ...] of what is shared in `state`, save for what no step ever changes.
+
+    Where no step changes anything, it is all that is shared.
+    """
+    graph, numbers = lab.graph, lab.graph.values(state)
+    changing = [one for one in numbers if one in graph.changing]
+    return [row for number in changing or numbers for row in graph.rows[number]]
 
 
 def _source(promise) -> str:
-    """What a lambda or a function promises, as it was typed."""
-    try:
-        text = textwrap.dedent(inspect.getsource(promise))
-        tree = ast.parse(text)
-    except (OSError, TypeError, SyntaxError):
-        return promise.__name__
-    found = [one for one in ast.walk(tree) if isinstance(one, ast.Lambda)]
-    if promise.__name__ == "<lambda>" and len(found) == 1:
-        return ast.unparse(found[0].body)
+    """What a lambda promises, as it was typed, or the name of a function."""
+    code = promise.__code__
+    if promise.__name__ == "<lambda>":
+        try:
+            tree = ast.parse("".join(inspect.findsource(promise)[0]))
+        except (OSError, SyntaxError):
+            return promise.__name__
+        lambdas = [one for one in ast.walk(tree) if isinstance(one, ast.Lambda)]
+        there = [one for one in lambdas if one.lineno == code.co_firstlineno]
+        if len(there) > 1:
+            places = set(code.co_positions())
+            there = [one for one in there if _place(one.body) in places]
+        if len(there) == 1:
+            return ast.unparse(there[0].body)
     return promise.__name__
+
+
+def _place(node):
+    return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
 
 
 def _unseen(lab):

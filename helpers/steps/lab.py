@@ -129,16 +129,7 @@ class Lab(Shown):
 
     def figure(self):
         """The same as a picture, which can be stepped."""
-        from helpers.steps.strip import draw_start
-
-        places = [self.graph.place(0, number) for number in range(len(self.workers))]
-        nexts = [
-            ("", "has ended")
-            if place.pending is None
-            else (self.stage.sites[place.pending[0]].source, place.text)
-            for place in places
-        ]
-        figure = draw_start(self.workers, nexts, account.shared(self, 0))
+        figure = _draw_start(self)
         figure.keyword, figure.story = "lab", story.of_lab(self, is_asked=False)
         return figure
 
@@ -173,13 +164,29 @@ class Orders(Shown):
         return account.words(self.lab)
 
     def figure(self):
-        """That order as a picture; where none breaks it, one in which nobody is interrupted."""
+        """That order as a picture; where none breaks it, the verdict and the map of all."""
         from helpers.steps.map import map_of
         from helpers.steps.strip import draw_order
 
         lab, failure = self.lab, self.found.failure
-        schedule = failure.schedule if failure else account.straight(lab)
+        schedule = failure.schedule if failure else ()
         below = map_of(lab, schedule) if len(lab.workers) == 2 else None
-        figure = draw_order(*account.of_order(lab, schedule), below)
+        if failure:
+            figure = draw_order(*account.of_order(lab, schedule), below)
+        else:
+            figure = _draw_start(lab, account.verdict(lab), below)
         figure.keyword, figure.story = "lab", story.of_lab(lab, is_asked=True)
         return figure
+
+
+def _draw_start(lab, verdict="", below=None):
+    from helpers.steps.strip import draw_start
+
+    places = [lab.graph.place(0, number) for number in range(len(lab.workers))]
+    nexts = [
+        ("", "has ended")
+        if place.pending is None
+        else (lab.stage.sites[place.pending[0]].source, place.text)
+        for place in places
+    ]
+    return draw_start(lab.workers, nexts, account.shared(lab, 0), verdict, below)

@@ -44,14 +44,15 @@ def _draw(lab, schedule, places, axes, x, y):
     """Draw the map with its top left corner at (x, y).
 
     A dot is green where every order that goes on from there keeps the promise, vermilion where each
-    breaks it, and white where it is open. `schedule` is drawn as a thick line.
+    breaks it, and white where it is open. `schedule`, if any, is drawn as a thick line.
     """
     graph, found = lab.graph, lab.found
     left, top = x + 8, y + 42
     for number, arrow in enumerate("→↓"):
         said = fitting(f"{arrow} {lab.workers[number]}", SIZE, 200)
         axes.text(x, y + 10 + 14 * number, said, size=SIZE, va="center", color=INK)
-    _legend(axes, x + 220, y + 17)
+    fates = {spot: {_fate(found, state) for state in states} for spot, states in places.items()}
+    _legend(axes, x + 220, y + 17, [_of(one) for one in fates.values()])
 
     def at(spot):
         return left + spot[0] * STEP, top + spot[1] * STEP
@@ -67,8 +68,8 @@ def _draw(lab, schedule, places, axes, x, y):
         spot = (spot[0] + (worker == 0), spot[1] + (worker == 1))
         way.append(at(spot))
     axes.plot(*zip(*way, strict=True), color=INK, linewidth=3.5, zorder=2, solid_capstyle="round")
-    for spot, states in places.items():
-        _dot(axes, at(spot), {_fate(found, state) for state in states})
+    for spot, some in fates.items():
+        _dot(axes, at(spot), _of(some))
 
 
 def _fate(found, state):
@@ -76,23 +77,28 @@ def _fate(found, state):
     return "open" if 0 < kept < orders else "kept" if kept else "broken"
 
 
-def _legend(axes, x, y):
+def _of(fates):
+    return next(iter(fates)) if len(fates) == 1 else "open"
+
+
+def _legend(axes, x, y, seen):
     said = {
         "kept": "all orders from here keep it",
         "open": "some break it",
         "broken": "all break it",
     }
     for fate, text in said.items():
-        _dot(axes, (x, y), {fate})
+        if fate not in seen:
+            continue
+        _dot(axes, (x, y), fate)
         axes.text(x + 12, y, text, size=SIZE, va="center", color=INK)
         x += 30 + width_of(text, SIZE)
 
 
-def _dot(axes, place, fates):
-    one = fates.pop() if len(fates) == 1 else "open"
-    colour = {"kept": GREEN, "broken": VERMILLION, "open": WHITE}[one]
+def _dot(axes, place, fate):
+    colour = {"kept": GREEN, "broken": VERMILLION, "open": WHITE}[fate]
     axes.add_patch(Circle(place, 6.5, facecolor=colour, edgecolor=INK, linewidth=1.2, zorder=3))
-    if one == "broken":
+    if fate == "broken":
         x, y = place
         for dx in (-3, 3):
             axes.plot([x - dx, x + dx], [y - 3, y + 3], color=WHITE, linewidth=1.6, zorder=4)

@@ -101,6 +101,17 @@ def rows(name, thing, names, workers) -> list[tuple[str, str]]:
         return [(name, short(thing, others))]
     return [
         (f"{name}.{key}", short(value, names))
-        for key, value in vars(thing).items()
+        for key, value in _attributes(thing).items()
         if id(value) not in names
     ]
+
+
+def _attributes(thing):
+    """Its own, and before them those that it has from its class until it writes its own."""
+    of_class = {
+        key: value
+        for one in reversed(type(thing).__mro__)
+        for key, value in vars(one).items()
+        if isinstance(value, PLAIN) and not key.startswith("_")
+    }
+    return {**of_class, **vars(thing)}

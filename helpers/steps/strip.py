@@ -16,13 +16,17 @@ NUMBER = 24.0  # the width of the column of numbers
 MOST = 30  # steps that are drawn; of more, the last ones
 
 
-def draw_start(workers, nexts, shared) -> Figure:
+def draw_start(workers, nexts, shared, verdict="", below=None) -> Figure:
     """Who does what next: before the first step.
 
-    workers:  names; nexts: [(line of source, what comes next), ...]; shared: [(name, text), ...]
+    workers:  names
+    nexts:    [(line of source, what comes next), ...]
+    shared:   [(name, text), ...]
+    verdict:  what came of all orders, or "" where they were not tried
+    below:    as in `draw_order`
     """
-    rows = len(workers) + 1
-    figure, axes = _page(2 * MARGIN + rows * (ROW + 8))
+    height = 2 * MARGIN + (len(workers) + 1 + bool(verdict)) * (ROW + 8)
+    figure, axes = _page(height + (below[0] + MARGIN if below else 0))
     colours = _colours(workers)
     left = MARGIN + max(width_of(one, SIZE + 1, "title") for one in workers) + 3 * AIR + 6
     for number, (worker, (source, text)) in enumerate(zip(workers, nexts, strict=True)):
@@ -36,6 +40,9 @@ def draw_start(workers, nexts, shared) -> Figure:
     y = MARGIN + len(workers) * (ROW + 8) + ROW / 2
     said = "   ".join(f"{name} = {text}" for name, text in shared)
     _text(axes, MARGIN + 12, y, fitting(said, SIZE, WIDTH - 2 * MARGIN), SIZE, family="monospace")
+    _text(axes, MARGIN, y + ROW + 8, verdict, SIZE, weight="bold")
+    if below:
+        below[1](axes, MARGIN, height)
     return figure
 
 

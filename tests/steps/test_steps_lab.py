@@ -272,3 +272,17 @@ def test_private_names_of_a_class_are_what_they_are():
 def test_a_method_of_a_lock_that_has_another_name_is_a_step_as_well():
     workers = [(programs.acquire_by_name, left, account)] * 2
     assert 2 == interleave(*workers).all_orders().found.orders
+
+
+class Till:
+    coins = 0
+
+
+def add_one(till):
+    till.coins += 1
+
+
+def test_a_value_that_an_object_still_has_from_its_class_is_shown():
+    till = Till()
+    lab = interleave((add_one, till), promise=lambda: till.coins == 1)
+    assert "Shared: till.coins is 0." == lab.words().splitlines()[-1]

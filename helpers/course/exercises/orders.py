@@ -1,4 +1,5 @@
-"""Exercises that are judged by all orders: an order that breaks a program, or a mend of it.
+"""Exercises that are judged by all orders: an order that breaks a program, a mend of it, or a
+verdict on it.
 
 An answer runs in a process of its own, so what comes back of a lab is data: its words, the picture
 of one order, and its story, which can be stepped in the page.
@@ -11,7 +12,7 @@ from helpers.steps import account, story
 from helpers.steps.lab import Lab
 from helpers.steps.refused import Refused
 
-__all__ = ["a_mend", "an_order", "draw"]
+__all__ = ["a_mend", "an_order", "draw", "verdicts"]
 
 
 def a_mend(*, program, **about) -> Exercise:
@@ -43,6 +44,24 @@ def an_order(*, program, **about) -> Exercise:
         cases=lambda: [()],
         trial=partial(_try_an_order, program),
         judge=_judge_an_order,
+        counted=_orders_that_break,
+        picture=draw,
+        **about,
+    )
+
+
+def verdicts(*, programs, **about) -> Exercise:
+    """An exercise whose answer says of each program that it is safe, or gives an order against it.
+
+    programs:  {name: a program as `an_order` has it}; the answer is {name: None or an order}
+    about:     the other fields of an `Exercise`
+    """
+    return Exercise(
+        takes=(),
+        cases=lambda: [(name,) for name in programs],
+        trial=partial(_try_a_verdict, programs),
+        judge=_judge_a_verdict,
+        counted=_orders_of_each,
         picture=draw,
         **about,
     )
@@ -55,9 +74,13 @@ def _lab(program, *arguments):
 
 def _try_a_mend(program, function):
     try:
-        lab = _lab(program, function)
+        return _searched(_lab(program, function))
     except Refused as error:
-        return {"refused": str(error)}
+        return {"wrong": str(error)}
+
+
+def _searched(lab):
+    """What came of all orders, and the one to show."""
     found = lab.found
     schedule = found.failure.schedule if found.failure else account.straight(lab)
     return {
@@ -71,8 +94,8 @@ def _try_a_mend(program, function):
 
 def _judge_a_mend(seen):
     returned = seen.returned
-    if "refused" in returned:
-        return returned["refused"]
+    if "wrong" in returned:
+        return returned["wrong"]
     return returned["words"] if returned["is_broken"] else None
 
 
@@ -81,7 +104,11 @@ def _orders_tried(seen):
 
 
 def _try_an_order(program, function):
-    order, lab = function(), _lab(program)
+    return _tried(_lab(program), function())
+
+
+def _tried(lab, order):
+    """What came of one order, which a learner gave."""
     if not isinstance(order, str) or not order.isdigit():
         return {"wrong": f'The order is a text such as "1221", and yours is {order!r}.'}
     try:
@@ -91,6 +118,8 @@ def _try_an_order(program, function):
     states = account.states_along(lab, schedule)
     broken = next((n for n, state in enumerate(states) if lab.promises.broken(state)), None)
     return {
+        "orders": lab.found.orders,
+        "breaking": lab.found.broken,
         "is_broken": broken is not None,
         "is_over": not lab.graph.look(states[-1]),
         "order": account.of_order(lab, schedule[:broken]),
@@ -106,7 +135,38 @@ def _judge_an_order(seen):
         return None
     if not returned["is_over"]:
         return "After this order they are not at their end yet, and nothing is broken so far."
-    return "This order keeps the promise. Look where a worker holds on to what it has read."
+    return "This order keeps the promise."
+
+
+def _orders_that_break(seen):
+    return [
+        f"All {one.returned['orders']:,} orders were tried: {one.returned['breaking']:,} break it."
+        for one in seen
+        if one.returned["orders"]
+    ]
+
+
+def _try_a_verdict(programs, function, name):
+    said = function()
+    if not isinstance(said, dict) or name not in said:
+        return {"wrong": f"The answer is a dict with an entry {name!r}, and yours is {said!r}."}
+    lab = _lab(programs[name])
+    return _searched(lab) if said[name] is None else _tried(lab, said[name])
+
+
+def _judge_a_verdict(seen):
+    judge = _judge_a_mend if "words" in seen.returned else _judge_an_order
+    said = judge(seen)
+    return said and f"{seen.case[0]}: {said}"
+
+
+def _orders_of_each(seen):
+    tried = [
+        (_orders_tried if "words" in one.returned else _orders_that_break)([one]) for one in seen
+    ]
+    return [
+        f"{one.case[0]}: {said}" for one, some in zip(seen, tried, strict=True) for said in some
+    ]
 
 
 def draw(seen):
