@@ -48,6 +48,7 @@ class Lab {
     image.dataset.replay = "open";
     image.after(this.root);
     this.root.parentElement.querySelector(".replay-offer")?.remove();
+    if (!lab.verdict) image.style.display = "none"; // it shows what the rows of the lab show
     this.build();
     this.root.addEventListener("keydown", event => this.press(event));
     const [, number, order] = /^#lab-(\d+)-(\d+)$/.exec(location.hash) ?? [];
