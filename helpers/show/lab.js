@@ -58,8 +58,10 @@ class Lab {
 
   build() {
     if (this.lab.verdict) put(this.root, "div", { class: "lab-verdict" }, this.lab.verdict);
-    this.map = new OrderMap(this.root, this.lab, this.lab.verdict ? this.counts : null);
-    const table = put(this.root, "table", { class: "lab-workers" });
+    const top = put(this.root, "div", { class: "lab-top" });
+    const side = put(top, "div");
+    this.map = new OrderMap(top, this.lab, this.lab.verdict ? this.counts : null);
+    const table = put(side, "table", { class: "lab-workers" });
     this.rows = this.lab.workers.map((name, worker) => {
       const row = put(table, "tr");
       const button = put(put(row, "th", { scope: "row" }), "button", { type: "button" });
@@ -67,8 +69,8 @@ class Lab {
       button.onclick = () => this.step(worker);
       return { button, next: put(row, "td"), source: put(put(row, "td"), "code"), line: put(row, "td", { class: "lab-line" }) };
     });
-    this.shared = put(this.root, "dl", { class: "lab-shared" });
-    this.outcome = put(this.root, "div", { class: "lab-outcome", role: "status" });
+    this.shared = put(side, "dl", { class: "lab-shared" });
+    this.outcome = put(side, "div", { class: "lab-outcome", role: "status" });
     this.ring = put(this.root, "svg", { class: "lab-ring", "aria-hidden": "true" });
     const bar = put(this.root, "div", { class: "replay-bar" });
     const button = (text, label, act) => {
