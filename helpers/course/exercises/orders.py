@@ -19,11 +19,12 @@ def a_mend(*, program, **about) -> Exercise:
 
     program:  called with the answer's function, gives (workers, names of what they share,
               promise, always), the last three as `interleave` has them
-    about:    the other fields of an `Exercise`
+    about:    the other fields of an `Exercise`; with `cases`, the program gets what stands in each
+              after the function. The last one is counted and shown
     """
     return Exercise(
         takes=about.pop("takes"),
-        cases=lambda: [()],
+        cases=about.pop("cases", lambda: [()]),
         trial=partial(_try_a_mend, program),
         judge=_judge_a_mend,
         counted=_orders_tried,
@@ -53,9 +54,9 @@ def _lab(program, *arguments):
     return Lab(workers, promise, always, {id(thing): name for name, thing in names.items()})
 
 
-def _try_a_mend(program, function):
+def _try_a_mend(program, function, *case):
     try:
-        lab = _lab(program, function)
+        lab = _lab(program, function, *case)
     except Refused as error:
         return {"refused": str(error)}
     found = lab.found
@@ -77,7 +78,9 @@ def _judge_a_mend(seen):
 
 
 def _orders_tried(seen):
-    return [f"All {one.returned['orders']:,} orders were tried: none breaks it." for one in seen]
+    return [
+        f"All {one.returned['orders']:,} orders were tried: none breaks it." for one in seen[-1:]
+    ]
 
 
 def _try_an_order(program, function):
