@@ -5,7 +5,7 @@ _GO = "def go_home(ward, lock):\n"
 WRONG = [
     (
         "two critical sections",
-        _GO + "    with lock:\n        others = ward.on_duty - 1\n    if others > 0:\n"
+        _GO + "    with lock:\n        stays = ward.on_duty - 1\n    if stays > 0:\n"
         "        with lock:\n            ward.on_duty -= 1\n",
         "All 6 orders tried: 2 keep the promise, 4 break it.",
     ),
@@ -43,9 +43,9 @@ WRONG = [
         "02.6: not yet.\n",
     ),
     (
-        "one sleeps",
-        "import time\n" + _GO + "    time.sleep(1)\n    ward.on_duty = 1\n",
-        "02.6: not yet.\n",
+        "one stays, however many there were",
+        _GO + "    ward.on_duty = 1\n",
+        "At the end the promise does not hold: ward.on_duty == 2. There ward.on_duty is 1.",
     ),
 ]
 

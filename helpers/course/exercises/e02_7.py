@@ -3,26 +3,26 @@
 from threading import Lock
 
 from helpers.course.exercises.orders import verdicts
-from helpers.course.programs import suspects
+from helpers.course.programs import doors, machines, walls
 
 __all__ = ["EXERCISE"]
 
 
 def _door():
-    door = suspects.Door()
-    workers = [(suspects.ada, (door,)), (suspects.bob, (door,))]
+    door = doors.Door()
+    workers = [(doors.ada, (door,)), (doors.bob, (door,))]
     return workers, {"door": door}, lambda: door.inside <= 1, None
 
 
 def _wall():
-    wall, lock = suspects.Wall(), Lock()
-    workers = [(suspects.paint, (wall, lock))] * 2
+    wall, lock = walls.Wall(), Lock()
+    workers = [(walls.paint, (wall, lock))] * 2
     return workers, {"wall": wall, "lock": lock}, lambda: wall.coats == 1, None
 
 
 def _numbers():
-    machine, numbers, lock = suspects.Machine(), [], Lock()
-    workers = [(suspects.take_number, (machine, numbers, lock))] * 2
+    machine, numbers, lock = machines.Machine(), [], Lock()
+    workers = [(machines.take_number, (machine, numbers, lock))] * 2
     shared = {"machine": machine, "numbers": numbers, "lock": lock}
     return workers, shared, lambda: sorted(numbers) == [1, 2], None
 
@@ -33,7 +33,7 @@ EXERCISE = verdicts(
     programs={"door": _door, "wall": _wall, "numbers": _numbers},
     stub="""\
 def verdicts():
-    return {"door": None, "wall": None, "numbers": None}
+    ...
 """,
     hints=(
         "Make a lab of each, and try to break it by hand before you ask for all orders.",

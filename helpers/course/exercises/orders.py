@@ -1,16 +1,10 @@
 """Exercises that are judged by all orders: an order that breaks a program, a mend of it, or a
 verdict on it.
-
-An answer runs in a process of its own, so what comes back of a lab is data: its words, the picture
-of one order, and its story, which can be stepped in the page.
 """
 
 from functools import partial
 
 from helpers.course.exercises.exercise import Exercise
-from helpers.steps import account, story
-from helpers.steps.lab import Lab
-from helpers.steps.refused import Refused
 
 __all__ = ["a_mend", "an_order", "draw", "verdicts"]
 
@@ -20,11 +14,12 @@ def a_mend(*, program, **about) -> Exercise:
 
     program:  called with the answer's function, gives (workers, names of what they share,
               promise, always), the last three as `interleave` has them
-    about:    the other fields of an `Exercise`
+    about:    the other fields of an `Exercise`; with `cases`, the program gets what stands in each
+              after the function. The last one is counted and shown
     """
     return Exercise(
         takes=about.pop("takes"),
-        cases=lambda: [()],
+        cases=about.pop("cases", lambda: [()]),
         trial=partial(_try_a_mend, program),
         judge=_judge_a_mend,
         counted=_orders_tried,
@@ -67,29 +62,27 @@ def verdicts(*, programs, **about) -> Exercise:
     )
 
 
-def _lab(program, *arguments):
-    workers, names, promise, always = program(*arguments)
-    return Lab(workers, promise, always, {id(thing): name for name, thing in names.items()})
+def _try_a_mend(program, function, *case):
+    from helpers.course.exercises import tried
+
+    return tried.all_orders(partial(program, function, *case))
 
 
-def _try_a_mend(program, function):
-    try:
-        return _searched(_lab(program, function))
-    except Refused as error:
-        return {"wrong": str(error)}
+def _try_an_order(program, function):
+    from helpers.course.exercises import tried
+
+    return tried.one_order(program, function())
 
 
-def _searched(lab):
-    """What came of all orders, and the one to show."""
-    found = lab.found
-    schedule = found.failure.schedule if found.failure else account.straight(lab)
-    return {
-        "orders": found.orders,
-        "is_broken": found.failure is not None or found.orders is None,
-        "words": account.words(lab),
-        "order": account.of_order(lab, schedule),
-        "story": story.of_lab(lab, is_asked=True),
-    }
+def _try_a_verdict(programs, function, name):
+    from helpers.course.exercises import tried
+
+    said = function()
+    if not isinstance(said, dict) or name not in said:
+        return {"wrong": f"The answer is a dict with an entry {name!r}, and yours is {said!r}."}
+    if said[name] is None:
+        return tried.all_orders(programs[name])
+    return tried.one_order(programs[name], said[name])
 
 
 def _judge_a_mend(seen):
@@ -97,34 +90,6 @@ def _judge_a_mend(seen):
     if "wrong" in returned:
         return returned["wrong"]
     return returned["words"] if returned["is_broken"] else None
-
-
-def _orders_tried(seen):
-    return [f"All {one.returned['orders']:,} orders were tried: none breaks it." for one in seen]
-
-
-def _try_an_order(program, function):
-    return _tried(_lab(program), function())
-
-
-def _tried(lab, order):
-    """What came of one order, which a learner gave."""
-    if not isinstance(order, str) or not order.isdigit():
-        return {"wrong": f'The order is a text such as "1221", and yours is {order!r}.'}
-    try:
-        schedule = lab.schedule(order)
-    except ValueError as error:
-        return {"wrong": str(error)}
-    states = account.states_along(lab, schedule)
-    broken = next((n for n, state in enumerate(states) if lab.promises.broken(state)), None)
-    return {
-        "orders": lab.found.orders,
-        "breaking": lab.found.broken,
-        "is_broken": broken is not None,
-        "is_over": not lab.graph.look(states[-1]),
-        "order": account.of_order(lab, schedule[:broken]),
-        "story": story.of_lab(lab, is_asked=False),
-    }
 
 
 def _judge_an_order(seen):
@@ -138,6 +103,18 @@ def _judge_an_order(seen):
     return "This order keeps the promise."
 
 
+def _judge_a_verdict(seen):
+    judge = _judge_a_mend if "words" in seen.returned else _judge_an_order
+    said = judge(seen)
+    return said and f"{seen.case[0]}: {said}"
+
+
+def _orders_tried(seen):
+    return [
+        f"All {one.returned['orders']:,} orders were tried: none breaks it." for one in seen[-1:]
+    ]
+
+
 def _orders_that_break(seen):
     return [
         f"All {one.returned['orders']:,} orders were tried: {one.returned['breaking']:,} break it."
@@ -146,27 +123,12 @@ def _orders_that_break(seen):
     ]
 
 
-def _try_a_verdict(programs, function, name):
-    said = function()
-    if not isinstance(said, dict) or name not in said:
-        return {"wrong": f"The answer is a dict with an entry {name!r}, and yours is {said!r}."}
-    lab = _lab(programs[name])
-    return _searched(lab) if said[name] is None else _tried(lab, said[name])
-
-
-def _judge_a_verdict(seen):
-    judge = _judge_a_mend if "words" in seen.returned else _judge_an_order
-    said = judge(seen)
-    return said and f"{seen.case[0]}: {said}"
-
-
 def _orders_of_each(seen):
-    tried = [
-        (_orders_tried if "words" in one.returned else _orders_that_break)([one]) for one in seen
-    ]
-    return [
-        f"{one.case[0]}: {said}" for one, some in zip(seen, tried, strict=True) for said in some
-    ]
+    said = []
+    for one in seen:
+        count = _orders_tried if "words" in one.returned else _orders_that_break
+        said += [f"{one.case[0]}: {text}" for text in count([one])]
+    return said
 
 
 def draw(seen):
