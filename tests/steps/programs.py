@@ -133,6 +133,12 @@ def wait_for_one(condition, account):
         account.balance -= 1
 
 
+def wait_until(condition, account):
+    with condition:
+        condition.wait_for(lambda: account.balance)
+        account.balance -= 1
+
+
 def wait_once(condition, account):
     with condition:
         condition.wait()
