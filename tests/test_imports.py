@@ -23,6 +23,7 @@ UPWARDS = {
 # What is heavy and serves few is imported inside the function that needs it.
 LATER = {
     ("course.exercises.exercise", "runs.run"): "pathlib, and only the name of a type is wanted",
+    ("course.exercises.orders", "steps.strip"): "matplotlib",
     ("course.exercises.turnstile", "kernel.session"): "pathlib, and children make no turnstile",
     ("measure.anatomy", "show.plots.anatomy"): "matplotlib",
     ("measure.freethreading", "show.plots.builds"): "matplotlib",
