@@ -216,9 +216,9 @@ class Acts(Blocks):
         return found
 
     def set(self, site, thing, name, value):
-        found = inspect.getattr_static(type(thing), name, None)
-        if isinstance(found, property) and (setter := self.stage.own(found.fset)):
-            return (yield from setter(thing, value))
+        if _of_class(type(thing), name) is property:
+            if setter := self.stage.own(inspect.getattr_static(type(thing), name).fset):
+                return (yield from setter(thing, value))
         if id(thing) in self.shared:
             yield site, thing, "write"
             self.stage.share(self.stage.see(value))

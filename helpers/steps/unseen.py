@@ -111,7 +111,7 @@ def _can_change(thing):
 
 def stands_in_class(thing, name, value) -> bool:
     """Whether `value` is the attribute `name` of the class of `thing`, and can change."""
-    if isinstance(thing, ModuleType) or isinstance(value, enum.Enum):
+    if type(value) in PLAIN or isinstance(thing, ModuleType) or isinstance(value, enum.Enum):
         return False
     if not isinstance(thing, type) and name in getattr(thing, "__dict__", ()):
         return False
