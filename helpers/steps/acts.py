@@ -6,7 +6,6 @@ it does without a stop, as the code did that the learner wrote. `ALL` in place o
 that nobody can see what is touched.
 """
 
-import builtins
 import concurrent.futures
 import copy
 import inspect
@@ -216,9 +215,10 @@ class Acts(Blocks):
         return found
 
     def set(self, site, thing, name, value):
-        if _of_class(type(thing), name) is property:
-            if setter := self.stage.own(inspect.getattr_static(type(thing), name).fset):
-                return (yield from setter(thing, value))
+        if _of_class(type(thing), name) is property and (
+            setter := self.stage.own(inspect.getattr_static(type(thing), name).fset)
+        ):
+            return (yield from setter(thing, value))
         if id(thing) in self.shared:
             yield site, thing, "write"
             self.stage.share(self.stage.see(value))
@@ -302,7 +302,7 @@ class Acts(Blocks):
         if called in ONE_STEP and id(arguments[0]) in self.shared:
             yield site, arguments[0], "read"
             return self.stage.see(called(*arguments))
-        elif called is getattr and arguments:
+        elif called is getattr:
             return (yield from self._getattr(site, *arguments))
         elif called is setattr:
             return (yield from self.set(site, *arguments))
@@ -343,8 +343,4 @@ class Acts(Blocks):
 
     def _only_keeps(self, called):
         """A class of the learner's without an `__init__` of source, such as a dataclass."""
-        return (
-            isinstance(called, type)
-            and called.__module__ not in dir(builtins)
-            and (called.__module__ != "builtins")
-        )
+        return isinstance(called, type) and called.__module__ != "builtins"
