@@ -2,15 +2,22 @@
 
     python tools/bench_steps.py
 
-The peers come with the group `bench`, on Python 3.12 and newer.
+Seconds beside those of CPU: on a computer that does something else too, the second say more. The
+peers come with the group `bench`, on Python 3.12 and newer.
 """
 
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 from threading import Lock
 
 from helpers.steps.lab import Lab
 
 __all__ = ["main"]
+
+ROUNDS = 5_000
 
 
 class Account:
@@ -29,37 +36,62 @@ def eat(first, second, plate):
         plate.balance += 1
 
 
-def main():
-    """Print the table."""
-    print(f"{'what':58} {'goal':>12} {'here':>14}")
-    _line("lost update found", "20 ms", _ms(lost_update, 2))
-    _line("deadlock of two locks found", "5 ms", _ms(philosophers, 2))
-    _line("deadlock of five philosophers found", "3 s", _ms(philosophers, 5))
-    _line("six mended philosophers, all orders", "2 s", _ms(philosophers, 6, True))
-    lab, seconds = _timed(lost_update, 6)
-    orders, states = lab.found.orders, lab.found.states
-    _line("orders a second, six workers of two steps", "40,000/s", f"{orders / seconds:,.0f}/s")
-    steps, seconds = plain_steps()
-    _line("steps a second, each executed", "250,000/s", f"{steps / seconds:,.0f}/s")
-    print(f"({orders:,} orders through {states:,} states)")
-    print()
-    print(f"{'the lost update, until the first failure':58} {'time':>12} {'steps shown':>14}")
-    _peer("here", here)
-    _peer("frontrun", frontrun)
-    _peer("interleave-test", interleave_test)
+def main(arguments=None):
+    """Print the table, or with `frontrun` as argument what that one needs: steps, seconds, CPU."""
+    if (sys.argv[1:] if arguments is None else arguments) == ["frontrun"]:
+        return print(*_timed(frontrun))
+    print(f"{'what':52} {'goal':>10} {'here':>12} {'of that CPU':>12}")
+    _line("lost update found", "20 ms", lost_update, 2)
+    _line("deadlock of two locks found", "5 ms", philosophers, 2)
+    _line("deadlock of five philosophers found", "3 s", philosophers, 5)
+    _line("six mended philosophers, all orders", "2 s", philosophers, 6, True)
+    steps, seconds, cpu = _timed(plain_steps)
+    _rate("steps a second, each executed", "250,000/s", steps, seconds, cpu)
+    lab, seconds, cpu = _timed(lost_update, 6)
+    _rate("orders a second, of six who add one", "40,000/s", lab.found.orders, seconds, cpu)
+    print(
+        f"Those {lab.found.orders:,} orders are counted along {lab.found.states:,} states, and not "
+        "executed one by one.\n"
+    )
+    print(f"{'the lost update, until the first failure':52} {'time':>10} {'CPU':>12} {'steps':>12}")
+    _peer("here", lambda: _timed(here))
+    _peer("frontrun", _under_frontrun)
+    _peer("interleave-test", lambda: _timed(interleave_test))
+    return None
 
 
-def _line(what, goal, here):
-    print(f"{what:58} {goal:>12} {here:>14}")
+def _line(what, goal, run, *arguments):
+    _, seconds, cpu = _timed(run, *arguments)
+    print(f"{what:52} {goal:>10} {seconds * 1e3:>9.1f} ms {cpu * 1e3:>9.1f} ms")
+
+
+def _rate(what, goal, count, seconds, cpu):
+    print(f"{what:52} {goal:>10} {count / seconds:>10,.0f}/s {count / cpu:>10,.0f}/s")
 
 
 def _peer(name, run):
     try:
-        steps, seconds = _timed(run)
+        steps, seconds, cpu = run()
     except ImportError:
-        return print(f"{name:58} {'not installed':>12}")
-    _line(name, f"{seconds * 1e3:.1f} ms", steps)
-    return None
+        print(f"{name:52} not installed")
+    else:
+        print(f"{name:52} {seconds * 1e3:>7.1f} ms {cpu * 1e3:>9.1f} ms {steps:>12}")
+
+
+def _under_frontrun():
+    """What frontrun takes in the environment of its own command, as its manual asks for."""
+    command = Path(sys.executable).with_name("frontrun")
+    if not command.exists():
+        raise ImportError
+    done = subprocess.run(
+        [command, sys.executable, __file__, "frontrun"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    steps, seconds, cpu = done.stdout.splitlines()[-1].split()
+    return int(steps), float(seconds), float(cpu)
 
 
 def here():
@@ -75,6 +107,7 @@ def frontrun():
         setup=Account,
         workers=[deposit, deposit],
         invariant=lambda account: account.balance == 2,
+        reproduce_on_failure=0,  # until the first failure
     )
     return len(result.counterexample)
 
@@ -98,17 +131,14 @@ def interleave_test():
 
 
 def _timed(run, *arguments):
+    """(what `run` returns, seconds, seconds of CPU) of the best of three."""
     best = None
     for _ in range(3):
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         result = run(*arguments)
-        seconds = time.perf_counter() - begun
-        best = seconds if best is None else min(best, seconds)
-    return result, best
-
-
-def _ms(run, *arguments):
-    return f"{_timed(run, *arguments)[1] * 1e3:.1f} ms"
+        taken = result, time.perf_counter() - begun, time.process_time() - cpu
+        best = taken if best is None or taken[1] < best[1] else best
+    return best
 
 
 def lost_update(workers):
@@ -127,16 +157,13 @@ def philosophers(count, mended=False):
 
 
 def plain_steps():
-    """(steps, seconds) of executing one order again and again."""
+    """How many steps were executed: one order again and again."""
     stage = lost_update(2).stage
-    steps, begun = 0, time.perf_counter()
-    while time.perf_counter() - begun < 1:
-        for _ in range(100):
-            stage.start()
-            for worker in (0, 1, 1, 0):
-                stage.move(worker)
-        steps += 400
-    return steps, time.perf_counter() - begun
+    for _ in range(ROUNDS):
+        stage.start()
+        for worker in (0, 1, 1, 0):
+            stage.move(worker)
+    return 4 * ROUNDS
 
 
 if __name__ == "__main__":

@@ -149,7 +149,7 @@ class Lab {
     this.showShared(values);
     this.showOutcome(broken, moves.length);
     this.showRing(moves.length ? [] : waits);
-    this.map.show(this.way.map(([, worker]) => worker));
+    this.map.show(this.way.map(([, worker]) => worker), broken >= 0);
     this.showStrip();
     this.back.disabled = this.begin.disabled = !this.way.length;
     const order = this.way.map(([, worker]) => worker + 1).join("");

@@ -60,8 +60,8 @@ class OrderMap {
     put(this.drawing, "circle", { class: `lab-spot lab-${fate}`, cx, cy, r: 6 });
   }
 
-  // way: the workers who moved
-  show(way) {
+  // way: the workers who moved; isBroken: whether the promise is, where they are now
+  show(way, isBroken) {
     if (!this.grid) return;
     const spot = { i: 0, j: 0 };
     const points = [this.at(spot)];
@@ -74,6 +74,7 @@ class OrderMap {
     const [cx, cy] = points.at(-1);
     this.here.setAttribute("cx", cx);
     this.here.setAttribute("cy", cy);
+    this.here.classList.toggle("lab-all-break", isBroken);
   }
 }
 

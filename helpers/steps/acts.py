@@ -6,38 +6,43 @@ it does without a stop, as the code did that the learner wrote. `ALL` in place o
 that nobody can see what is touched.
 """
 
-import builtins
 import concurrent.futures
 import copy
 import inspect
 import multiprocessing
 import os
 import random
-import sys
 import threading
 import time
+from collections.abc import Iterator
 from functools import cache
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
 from helpers.note.events import log
 from helpers.note.learners import is_learners
-from helpers.steps.each import Each, Entered
+from helpers.steps.blocks import Blocks
 from helpers.steps.refused import Refused
 from helpers.steps.standins.standin import StandIn
 from helpers.steps.twins import CONTAINERS, PLAIN
+from helpers.steps.unseen import COMPREHENSION, stands_in_class, why_not_unseen
 
-__all__ = ["ALL", "TURNS", "Acts"]
+__all__ = ["ALL", "Acts"]
 
 ALL = "all that is shared"
-TURNS = 10_000  # of loops, without a step in between
 # What says something, or lasts: in no order does it change what is shared.
 SILENT = (print, log, time.sleep)
 ONLY_WHO = (isinstance, issubclass, type, id, callable, repr.__class__)
+LAZY = (enumerate, zip, iter, reversed)  # these look into nothing before their first turn
 # One step under the GIL: Python FAQ, "What kinds of global value mutation are thread-safe?"
 ONE_STEP = (len, bool)
 CLOCKS = (time.time, time.time_ns, time.monotonic, time.perf_counter, time.perf_counter_ns)
 WHO = (threading.current_thread, multiprocessing.current_process, threading.get_ident, os.getpid)
 STARTERS = (threading.Thread, multiprocessing.Process, concurrent.futures.Executor)
+DICTS = (vars, locals, globals, exec, eval)
+BEHIND = (
+    "gets at variables by way of a dict, where nobody sees which one is touched. Name the "
+    "attribute or the variable."
+)
 KEEPING = ("append", "appendleft", "add", "insert", "setdefault", "extend", "update", "put")
 
 
@@ -47,7 +52,7 @@ def _of_class(kind, name):
     return type(inspect.getattr_static(kind, name, None))
 
 
-class Acts:
+class Acts(Blocks):
     """The acts of one stage. `stage` knows what is shared, and which functions are rewritten."""
 
     def __init__(self, stage):
@@ -57,9 +62,28 @@ class Acts:
     def space(self):
         """What rewritten code finds under names that begin with "@"."""
         names = [
-            *("look", "change", "get_global", "set_global", "get", "set", "delete", "item"),
-            *("set_item", "delete_item", "call", "method", "inside", "each", "more", "enter"),
-            *("leave", "leave_once", "turn", "open", "raised"),
+            *(
+                "look",
+                "change",
+                "get_global",
+                "set_global",
+                "delete_global",
+                "get",
+                "set",
+                "delete",
+            ),
+            *(
+                "item",
+                "set_item",
+                "delete_item",
+                "call",
+                "method",
+                "inside",
+                "scope",
+                "each",
+                "more",
+            ),
+            *("matched", "enter", "leave", "leave_once", "turn", "open", "raised"),
         ]
         builtin = {"@slice": slice, "@BaseException": BaseException}
         return {f"@{name}": getattr(self, name) for name in names} | builtin
@@ -81,7 +105,22 @@ class Acts:
     def change(self, site, thing):
         """Changed in place, by `+=` and the like."""
         if id(thing) in self.shared:
+            if type(thing) not in CONTAINERS and not isinstance(thing, dict):
+                return (yield from self._unseen(site))  # `__iadd__` of the learner's
             yield site, thing, "write"
+
+    def matched(self, site, thing):
+        """Taken apart by a `match` whose patterns name classes."""
+        if type(thing) in CONTAINERS or isinstance(thing, dict):
+            return (yield from self.look(site, thing))
+        yield from self.inside(site, (thing,))
+        return thing
+
+    def scope(self, site, things, calls):
+        """A comprehension, which uses `things`, and may call some of them."""
+        if calls and (reason := why_not_unseen(COMPREHENSION, things, self.stage.spaces)):
+            raise Refused(f"Line {self.stage.line(site)} {reason}")
+        yield from self.inside(site, things)
 
     def inside(self, site, things):
         if any(self.holds(thing) for thing in things):
@@ -111,7 +150,13 @@ class Acts:
             return False
         if hasattr(thing, "__dict__"):
             return any(self.holds(one, depth - 1) for one in vars(thing).values())
-        return type(thing).__module__ == "builtins"  # an iterator, for instance
+        return isinstance(thing, Iterator) and self._goes_through_shared(thing, depth)
+
+    def _goes_through_shared(self, iterator, depth):
+        try:
+            return self.holds(iterator.__reduce__(), depth)
+        except TypeError:
+            return True  # a running generator: nobody looks into it
 
     def _uses_shared(self, function):
         found = inspect.getclosurevars(function)
@@ -119,10 +164,18 @@ class Acts:
 
     def _has_operators(self, thing):
         kind = type(thing)
-        names = ("__eq__", "__lt__", "__bool__", "__len__", "__str__", "__repr__", "__add__")
+        names = (
+            *("__eq__", "__lt__", "__bool__", "__len__", "__str__", "__repr__", "__add__"),
+            *("__contains__", "__iter__", "__sub__", "__mul__", "__le__", "__gt__", "__ge__"),
+        )
         return any(isinstance(getattr(kind, name, None), FunctionType) for name in names)
 
     # --- names, attributes, items ---------------------------------------------------------------
+
+    def delete_global(self, site, name):
+        space = self.stage.space_of(site)
+        yield site, space, "delete"
+        space.delete(name)
 
     def get_global(self, site, name):
         space = self.stage.space_of(site)
@@ -144,10 +197,28 @@ class Acts:
                     return (yield from getter(thing))
             if found is not FunctionType:
                 yield site, thing, "read"
-                return self.stage.see(getattr(thing, name))
-        return getattr(thing, name)
+                return self.stage.see(self._own_value(site, thing, name))
+        return self._own_value(site, thing, name)
+
+    def _own_value(self, site, thing, name):
+        """An attribute. Raises Refused where it is one of the class that can change."""
+        if name == "__dict__":
+            raise Refused(f"Line {self.stage.line(site)} {BEHIND}")
+        found = getattr(thing, name)
+        if stands_in_class(thing, name, found):
+            kind = thing if isinstance(thing, type) else type(thing)
+            raise Refused(
+                f"Line {self.stage.line(site)} uses {kind.__name__}.{name}, which belongs to the "
+                "class and cannot be put back. Make it in __init__, so that it belongs to an "
+                "object."
+            )
+        return found
 
     def set(self, site, thing, name, value):
+        if _of_class(type(thing), name) is property and (
+            setter := self.stage.own(inspect.getattr_static(type(thing), name).fset)
+        ):
+            return (yield from setter(thing, value))
         if id(thing) in self.shared:
             yield site, thing, "write"
             self.stage.share(self.stage.see(value))
@@ -188,8 +259,11 @@ class Acts:
 
     def method(self, site, thing, name, *arguments, **keywords):
         if isinstance(thing, StandIn):
+            if name == "wait_for":
+                return (yield from self._wait_for(site, thing, *arguments, **keywords))
             act = getattr(thing, name)
             return self.stage.see((yield from act(site, *arguments, **keywords)))
+        self._no_real_lock(site, thing)
         called = getattr(thing, name)
         if not isinstance(called, BuiltinFunctionType) or isinstance(thing, ModuleType):
             return (yield from self.call(site, called, *arguments, **keywords))
@@ -201,6 +275,12 @@ class Acts:
         elif not (name in KEEPING and isinstance(thing, CONTAINERS)):
             yield from self.inside(site, arguments)
         return called(*arguments, **keywords)
+
+    def _wait_for(self, site, condition, predicate, timeout=None):
+        """As Lib/threading.py has it: ask, and wait as long as it is not so."""
+        while not (answer := (yield from self.call(site, predicate))):
+            yield from condition.wait(site, timeout)
+        return answer
 
     def call(self, site, called, *arguments, **keywords):
         if called in SILENT:
@@ -222,12 +302,15 @@ class Acts:
         if called in ONE_STEP and id(arguments[0]) in self.shared:
             yield site, arguments[0], "read"
             return self.stage.see(called(*arguments))
-        elif called is getattr and arguments:
+        elif called is getattr:
             return (yield from self._getattr(site, *arguments))
         elif called is setattr:
             return (yield from self.set(site, *arguments))
-        elif called not in ONLY_WHO and not self._only_keeps(called):
-            yield from self.inside(site, (called, *arguments, *keywords.values()))
+        elif called not in (*ONLY_WHO, *LAZY) and not self._only_keeps(called):
+            given = (*arguments, *keywords.values())
+            if reason := why_not_unseen(called, given, self.stage.spaces):
+                raise Refused(f"Line {self.stage.line(site)} {reason}")
+            yield from self.inside(site, (called, *given))
         return called(*arguments, **keywords)
 
     def _refused(self, called):
@@ -237,6 +320,8 @@ class Acts:
                 "asks for chance: the same order would come out differently each time. Give the "
                 "workers their numbers as arguments."
             )
+        if called in DICTS:
+            return BEHIND
         if called in CLOCKS:
             return "asks for the time, and here only the order counts. Leave it out."
         if called in WHO:
@@ -258,61 +343,4 @@ class Acts:
 
     def _only_keeps(self, called):
         """A class of the learner's without an `__init__` of source, such as a dataclass."""
-        return (
-            isinstance(called, type)
-            and called.__module__ not in dir(builtins)
-            and (called.__module__ != "builtins")
-        )
-
-    # --- loops and blocks -----------------------------------------------------------------------
-
-    def each(self, site, source):
-        return Each(source)
-        yield
-
-    def more(self, site, each):
-        if id(each.source) in self.shared:
-            yield site, each.source, "read"
-        goes_on = each.goes_on()
-        if goes_on and id(each.source) in self.shared:
-            self.stage.see(each.value)
-        return goes_on
-
-    def enter(self, site, manager):
-        if isinstance(manager, StandIn):
-            return Entered(manager, (yield from manager.enter(site)))
-        if own := self.stage.own_method(manager, "__enter__"):
-            return Entered(manager, (yield from own(manager)))
-        return Entered(manager, type(manager).__enter__(manager))
-
-    def leave(self, site, entered, error):
-        if entered.is_left:
-            return False
-        entered.is_left = True
-        if isinstance(entered.manager, StandIn):
-            yield from entered.manager.leave(site)
-            return False
-        about = (type(error), error, error and error.__traceback__)
-        if own := self.stage.own_method(entered.manager, "__exit__"):
-            return (yield from own(entered.manager, *(about if error else (None,) * 3)))
-        return type(entered.manager).__exit__(entered.manager, *(about if error else (None,) * 3))
-
-    def leave_once(self, site, entered):
-        return (yield from self.leave(site, entered, None))
-
-    def turn(self, site):
-        self.stage.turns += 1
-        if self.stage.turns > TURNS:
-            raise Refused(
-                f"Line {self.stage.line(site)} turns round more than {TURNS:,} times without "
-                "touching anything that is shared, so no other worker can ever come in between."
-            )
-
-    def open(self):
-        """Whether the worker still runs, and is not thrown away unfinished."""
-        return not isinstance(sys.exception(), GeneratorExit)
-
-    def raised(self):
-        """The error on its way through a `finally`, in words."""
-        error = sys.exception()
-        return error and f"{type(error).__name__}: {error}"
+        return isinstance(called, type) and called.__module__ != "builtins"

@@ -63,6 +63,12 @@ class Expressions(ast.NodeTransformer):
         number = self.new_site(node)
         return self.kept(number, act("look", number, self.visit(node)))
 
+    def tested(self, node):
+        """`node`, rewritten, where it is asked for its truth. `and` and `or` ask their parts."""
+        if isinstance(node, ast.BoolOp):
+            return ast.BoolOp(node.op, [self.tested(value) for value in node.values])
+        return self.looked_at(node)
+
     def visit_Name(self, node):
         if node.id not in self.rebound:
             return node
@@ -102,16 +108,18 @@ class Expressions(ast.NodeTransformer):
         return ast.Compare(operands[0], node.ops, operands[1:])
 
     def visit_BoolOp(self, node):
-        return ast.BoolOp(node.op, [self.looked_at(value) for value in node.values])
+        asked = [self.tested(value) for value in node.values[:-1]]
+        return ast.BoolOp(node.op, [*asked, self.visit(node.values[-1])])
 
     def visit_UnaryOp(self, node):
-        return ast.UnaryOp(node.op, self.looked_at(node.operand))
+        look = self.tested if isinstance(node.op, ast.Not) else self.looked_at
+        return ast.UnaryOp(node.op, look(node.operand))
 
     def visit_BinOp(self, node):
         return ast.BinOp(self.looked_at(node.left), node.op, self.looked_at(node.right))
 
     def visit_IfExp(self, node):
-        test = self.looked_at(node.test)
+        test = self.tested(node.test)
         return ast.IfExp(test, self.visit(node.body), self.visit(node.orelse))
 
     def visit_FormattedValue(self, node):
@@ -130,7 +138,8 @@ class Expressions(ast.NodeTransformer):
         used = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} - bound
         names = ast.Tuple([load(name) for name in sorted(used)], ast.Load())
         number = self.new_site(node)
-        first = act("inside", number, names)
+        calls = any(isinstance(one, ast.Call) for one in ast.walk(node))
+        first = act("scope", number, names, constant(calls))
         both = ast.Tuple([first, node], ast.Load())
         return self.kept(number, ast.Subscript(both, constant(1), ast.Load()))
 

@@ -112,7 +112,7 @@ class Statements:
         return self.expressions.visit(node)
 
     def test(self, node):
-        return self.expressions.looked_at(node)
+        return self.expressions.tested(node)
 
     # --- binding --------------------------------------------------------------------------------
 
@@ -191,7 +191,7 @@ class Statements:
     def delete(self, node):
         found = []
         for target in node.targets:
-            if isinstance(target, ast.Name):
+            if self.is_local(target):
                 found.append(ast.Delete([target]))
             else:
                 name = _DELETE[type(target)]
@@ -289,7 +289,10 @@ class Statements:
             )
             for case in node.cases
         ]
-        return [ast.Match(self.test(node.subject), cases)]
+        if not any(isinstance(one, ast.MatchClass) for one in ast.walk(node)):
+            return [ast.Match(self.expressions.looked_at(node.subject), cases)]
+        number = self.new_site(node.subject)
+        return [ast.Match(act("matched", number, self.value(node.subject)), cases)]
 
     def global_(self, node):
         return []  # each use of the name is an act by now
@@ -320,4 +323,4 @@ def _left(name, number, body):
 
 _GET = {ast.Name: "get_global", ast.Attribute: "get", ast.Subscript: "item"}
 _SET = {ast.Name: "set_global", ast.Attribute: "set", ast.Subscript: "set_item"}
-_DELETE = {ast.Attribute: "delete", ast.Subscript: "delete_item"}
+_DELETE = {ast.Name: "delete_global", ast.Attribute: "delete", ast.Subscript: "delete_item"}

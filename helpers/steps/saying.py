@@ -1,5 +1,7 @@
 """What a worker does and what stands in a shared thing, in words."""
 
+import enum
+
 from helpers.steps.standins.standin import StandIn
 from helpers.steps.twins import CONTAINERS, PLAIN
 
@@ -57,6 +59,8 @@ def short(value, names) -> str:
 
 
 def _text(value, names, depth):
+    if isinstance(value, enum.Enum):
+        return f"{type(value).__name__}.{value.name}"
     if isinstance(value, PLAIN):
         return repr(value)
     if names.get(id(value)):

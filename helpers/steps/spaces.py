@@ -3,13 +3,14 @@
 import builtins
 import dis
 import inspect
+from collections import deque
 from types import CodeType, FunctionType, ModuleType
 
 from helpers.note.learners import is_learners
 from helpers.steps.standins.standin import StandIn
 from helpers.steps.twins import PLAIN
 
-__all__ = ["Globals", "Spaces", "View"]
+__all__ = ["Globals", "Spaces", "View", "methods_within"]
 
 _ABSENT = object()
 
@@ -32,6 +33,12 @@ class Globals(StandIn):
     def set(self, name, value):
         """Bind a variable."""
         self.space[name] = value
+
+    def delete(self, name):
+        """Unbind a variable. Raises NameError."""
+        if name not in self.space:
+            raise NameError(f"name {name!r} is not defined")
+        del self.space[name]
 
     def frozen(self):
         """((name, value), ...) of those that are bound."""
@@ -101,6 +108,10 @@ class Spaces:
     def of(self, function) -> dict:
         """The namespace of a function."""
         return self._spaces[id(function.__globals__)][1]
+
+    def is_one(self, space) -> bool:
+        """Whether `space` is one of these namespaces."""
+        return any(space is one for _, one, _ in self._spaces.values())
 
     def globals_of(self, function) -> Globals:
         """The variables that workers bind anew in the module of a function."""
@@ -176,9 +187,33 @@ def _functions_in(value):
     if isinstance(value, type):
         return [
             one
-            for one in (
-                inspect.unwrap(method) for method in vars(value).values() if callable(method)
-            )
+            for kind in value.__mro__
+            for method in vars(kind).values()
+            for one in _functions_of(method)
             if isinstance(one, FunctionType) and is_learners(one.__code__.co_filename)
         ]
     return []
+
+
+def _functions_of(method):
+    if isinstance(method, property):
+        return [method.fget, method.fset, method.fdel]
+    return [inspect.unwrap(method)] if callable(method) else []
+
+
+def methods_within(things) -> list[FunctionType]:
+    """The learner's methods of `things`, and of all that they lead to."""
+    found, seen, left = [], {}, list(things)
+    while left:
+        thing = left.pop()
+        if isinstance(thing, (*PLAIN, FunctionType, ModuleType, type)) or id(thing) in seen:
+            continue
+        seen[id(thing)] = thing
+        if isinstance(thing, dict):
+            left += thing.values()
+        elif isinstance(thing, tuple | list | set | frozenset | deque):
+            left += thing
+        elif hasattr(thing, "__dict__"):
+            found += _functions_in(type(thing))
+            left += vars(thing).values()
+    return found

@@ -1,5 +1,6 @@
 """One execution of the workers, step by step, on twins of what they share."""
 
+import copy
 from types import FunctionType
 
 from helpers.note.learners import is_learners
@@ -9,10 +10,10 @@ from helpers.steps.refused import Refused
 from helpers.steps.rewrite import rewritten
 from helpers.steps.saying import about_to, short
 from helpers.steps.site import Sites
-from helpers.steps.spaces import Spaces
+from helpers.steps.spaces import Spaces, methods_within
 from helpers.steps.standins.making import stand_in_for
 from helpers.steps.standins.standin import StandIn
-from helpers.steps.twins import PLAIN, Twins, is_kept_as_it_is
+from helpers.steps.twins import CONTAINERS, PLAIN, Twins, is_kept_as_it_is
 
 __all__ = ["Stage"]
 
@@ -45,7 +46,9 @@ class Stage:
         self.acts = Acts(self)
         self.twins = Twins(lambda: self.worker, make_for)
         self.spaces = Spaces(self.twins, self.acts.space())
-        self.spaces.prepare([*(function for function, _ in workers), *promises])
+        given = [one for _, arguments in workers for one in arguments]
+        functions = [function for function, _ in workers]
+        self.spaces.prepare([*functions, *promises, *methods_within(given)])
         self.workers = [
             (self._worker(function), self._arguments(function, arguments, names or {}))
             for function, arguments in workers
@@ -119,7 +122,8 @@ class Stage:
 
     def see(self, value):
         """Keep, for the words, what a step came to."""
-        self._seen = value
+        is_own = type(value) in CONTAINERS and id(value) not in self.shared
+        self._seen = copy.copy(value) if is_own else value  # the worker may go on to change it
         return value
 
     def seen(self) -> list[str]:

@@ -133,6 +133,12 @@ def wait_for_one(condition, account):
         account.balance -= 1
 
 
+def wait_until(condition, account):
+    with condition:
+        condition.wait_for(lambda: account.balance)
+        account.balance -= 1
+
+
 def wait_once(condition, account):
     with condition:
         condition.wait()
@@ -255,3 +261,32 @@ def acquire_by_name(lock, account):
     acquire()
     account.balance += 1
     release()
+
+
+def deposit_locked_by_both(account, lock):
+    with lock:
+        account.balance += 1
+
+
+def deposit_beside_a_lock(account, lock):
+    with lock:
+        balance = account.balance
+    account.balance = balance + 1
+
+
+def deposit_behind_a_lock(account, lock):
+    lock.acquire()
+    account.balance += 1
+
+
+def deposit_within_a_second(account, lock):
+    if lock.acquire(timeout=1):
+        account.balance += 1
+        lock.release()
+
+
+def deposit_by_spinning(account, lock):
+    while not lock.acquire(blocking=False):
+        pass
+    account.balance += 1
+    lock.release()

@@ -142,6 +142,15 @@ AT_THE_END = {
         None,
         None,
     ),
+    "condition, with a predicate": (
+        "wait_until condition account; give_one condition account",
+        1,
+        "",
+        2,
+        0,
+        None,
+        None,
+    ),
     "notified before it waits": (
         "wait_once condition account; give_one condition account",
         1,

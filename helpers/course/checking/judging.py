@@ -18,7 +18,7 @@ def judged(exercise, seen) -> Verdict:
     measured = _asked(lambda: [f"measured here: {said}" for said in exercise.measured(seen)]) or []
     for one in seen:
         if said := wrong(exercise, one):
-            picture = _asked(lambda: exercise.picture(one))
+            picture = _asked(lambda one=one: exercise.picture(one))
             return not_yet(exercise.number, "\n".join([said, *measured]), one.run, picture)
     counted = _asked(lambda: [*exercise.counted(seen)]) or []
     said = [f"{exercise.number}: passed.", f"Checked: {exercise.checked}", *counted, *measured]
