@@ -23,6 +23,7 @@ UPWARDS = {
 # What is heavy and serves few is imported inside the function that needs it.
 LATER = {
     ("course.exercises.exercise", "runs.run"): "pathlib, and only the name of a type is wanted",
+    ("course.exercises.orders", "steps.strip"): "matplotlib",
     ("course.exercises.turnstile", "kernel.session"): "pathlib, and children make no turnstile",
     ("measure.anatomy", "show.plots.anatomy"): "matplotlib",
     ("measure.freethreading", "show.plots.builds"): "matplotlib",
@@ -134,7 +135,13 @@ def test_only_explorers_and_questions_import_ipywidgets():
 
 
 def test_what_a_child_imports_is_light():
-    exercises = [f"helpers.{name}" for name in FILES if name.startswith("course.exercises.e")]
+    exercises = [
+        f"helpers.{name}"
+        for name, path in FILES.items()
+        if name.startswith("course.exercises.e")
+        # What is judged by all orders starts no child.
+        and "course.exercises.orders" not in path.read_text(encoding="utf-8")
+    ]
     assert len(exercises) > 20
     code = (
         "import sys, multiprocessing.spawn; before = set(sys.modules)\n"
