@@ -5,11 +5,12 @@ import inspect
 import kinds
 import pytest
 from plain import plain_search
+from things import things
 
 from helpers.steps import account
 from helpers.steps.lab import Lab
 
-# name in `kinds`: the steps of one worker alone, in words; written by hand from what Python does.
+# name in `kinds`: the steps of one worker alone, in words; printed once, and each read by hand.
 STEPS = {
     "attribute": ["reads account.balance: 5", "writes account.balance: 4"],
     "attribute_added": ["reads account.balance: 5", "writes account.balance: 6"],
@@ -174,14 +175,14 @@ TWO_ARE_TOO_LONG = {"numbered", "stack", "raised"}
 
 
 def lab_of(name, times=1):
-    things = kinds.things()
+    shared = things()
     function = getattr(kinds, name)
-    workers = [(function, arguments_of(function, things))] * times
-    return workers, Lab(workers, None, None, {id(one): key for key, one in things.items()})
+    workers = [(function, arguments_of(function, shared))] * times
+    return workers, Lab(workers, None, None, {id(one): key for key, one in shared.items()})
 
 
-def arguments_of(function, things):
-    return tuple(things[one] for one in inspect.signature(function).parameters if one in things)
+def arguments_of(function, shared):
+    return tuple(shared[one] for one in inspect.signature(function).parameters if one in shared)
 
 
 def test_every_kind_has_its_steps_written_down():
@@ -190,7 +191,7 @@ def test_every_kind_has_its_steps_written_down():
         for name, one in vars(kinds).items()
         if inspect.isfunction(one) and one.__module__ == "kinds"
     }
-    assert found - {"things", "added"} == set(STEPS)
+    assert found - {"added"} == set(STEPS)
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -220,12 +221,12 @@ def test_one_worker_leaves_behind_what_the_function_itself_does(name):
     rows = dict(
         row for number in lab.graph.values(state) if number >= 0 for row in lab.graph.rows[number]
     )
-    things = kinds.things()
+    shared = things()
     function = getattr(kinds, name)
-    function(*arguments_of(function, things))
+    function(*arguments_of(function, shared))
     for key in ("account", "items", "table"):
         if key in inspect.signature(function).parameters:
-            assert shown(things[key], key) == {one: rows[one] for one in shown(things[key], key)}
+            assert shown(shared[key], key) == {one: rows[one] for one in shown(shared[key], key)}
 
 
 def shown(thing, name):

@@ -12,6 +12,7 @@ import pytest
 from programs import Account
 
 from helpers import interleave
+from helpers.note import sleeping
 from helpers.steps.refused import Refused
 
 account = Account(100)
@@ -100,6 +101,11 @@ def sleeps(account):
 def test_what_sleeps_or_says_something_takes_no_step(capsys):
     lab = interleave((sleeps, account), (sleeps, account))
     assert (6, "") == (lab.all_orders().found.orders, capsys.readouterr().out)
+
+
+def test_nor_does_a_sleep_that_runs_have_begun_to_follow(monkeypatch):
+    monkeypatch.setattr(time, "sleep", sleeping._follow)
+    assert 6 == interleave((sleeps, account), (sleeps, account)).all_orders().found.orders
 
 
 # --- what is refused ------------------------------------------------------------------------------
