@@ -34,6 +34,7 @@ chance: env ## try each cell that hangs on a schedule 1,000 times under load (CH
 	$(RUN) tools/chance.py $(CHANCE_ARGS)
 bench: ## print the table of measured goals
 	$(SETUP) bench
+	$(RUN) tools/bench_steps.py
 	$(RUN) tools/bench.py $(BENCH_ARGS)
 lint: env ## check the style of code and notebooks
 	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .

@@ -13,6 +13,7 @@ _WHERE = {
     "check": "course.checking.check",
     "compare": "measure.timing",
     "dissect": "measure.anatomy",
+    "interleave": "steps.lab",
     "hint": "course.checking.hint",
     "lost_without_gil": "measure.freethreading",
     "many": "measure.worlds",

@@ -22,3 +22,4 @@ from helpers.note.events import log as log
 from helpers.note.watch.registry import watch as watch
 from helpers.runs.recording import record as record
 from helpers.runs.run import Run as Run
+from helpers.steps.lab import interleave as interleave

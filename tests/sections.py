@@ -56,7 +56,7 @@ def _workers(cell):
 
 def _modules(cell):
     """The modules that a cell asks for without using a name of its own."""
-    checked = re.findall(r"""^check\(["'](\d+)\.(\d+)["']\)""", cell.source, re.MULTILINE)
+    checked = re.findall(r"""^check\(["'](\w+)\.(\d+)["']\)""", cell.source, re.MULTILINE)
     imported = re.findall(r"^\s*(?:import|from)\s+(\w+)", cell.source, re.MULTILINE)
     return {f"answer_{chapter}_{number}" for chapter, number in checked} | set(imported)
 

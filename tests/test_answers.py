@@ -52,7 +52,7 @@ def test_what_is_stored_was_seen_of_the_answers_that_stand_there(number):
 
 def test_nothing_is_stored_of_an_exercise_that_is_not_there():
     files = sorted(path.name for path in stored.FOLDER.iterdir())
-    assert [stored.file(number).name for number in numbers()] == files
+    assert sorted(stored.file(number).name for number in numbers()) == files
 
 
 @each_exercise

@@ -12,6 +12,7 @@ from stored import answers
 from helpers.course.checking import examine
 from helpers.course.checking.check import check
 from helpers.course.exercises.found import find, numbers
+from helpers.course.pages import page_of
 from helpers.kernel import session
 
 ROOT = Path(__file__).parents[1]
@@ -32,7 +33,7 @@ each_exercise = pytest.mark.parametrize("number", numbers())
 
 
 def cells(folder, chapter):
-    [path] = (ROOT / folder).glob(f"{chapter}_*.ipynb")
+    path = ROOT / folder / page_of(chapter, ROOT / folder).file
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 HELPERS = ROOT / "helpers"
 # In the order in which the data flow: a file imports from its own room and from those before it.
-ROOMS = ["units", "shown", "note", "kernel", "runs", "show", "measure", "course"]
+ROOMS = ["units", "shown", "note", "kernel", "runs", "show", "measure", "steps", "course"]
 # What is wanted only when somebody looks is imported only then: importer, imported, why.
 UPWARDS = {
     ("shown", "show.display"): "only a notebook shows more than words",
@@ -23,6 +23,8 @@ UPWARDS = {
 # What is heavy and serves few is imported inside the function that needs it.
 LATER = {
     ("course.exercises.exercise", "runs.run"): "pathlib, and only the name of a type is wanted",
+    ("course.exercises.orders", "course.exercises.tried"): "psutil, and children try no orders",
+    ("course.exercises.orders", "steps.strip"): "matplotlib",
     ("course.exercises.turnstile", "kernel.session"): "pathlib, and children make no turnstile",
     ("measure.anatomy", "show.plots.anatomy"): "matplotlib",
     ("measure.freethreading", "show.plots.builds"): "matplotlib",
@@ -34,6 +36,8 @@ LATER = {
     ("measure.turns", "show.plots.turns"): "matplotlib",
     ("measure.worlds", "show.plots.worlds"): "matplotlib",
     ("show.display", "show.png"): "matplotlib",
+    ("steps.lab", "steps.map"): "matplotlib",
+    ("steps.lab", "steps.strip"): "matplotlib",
 }
 HEAVY = {"numpy", "matplotlib", "IPython", "ipywidgets", "psutil", "PIL", "asyncio", "pathlib"}
 

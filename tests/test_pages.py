@@ -15,7 +15,7 @@ from rules.book import Book, without_code
 
 ROOT = Path(__file__).parents[1]
 BOOKS = [Book.read(path, ROOT) for path in notebooks(ROOT)]
-PAGES = {book.path.stem[:2]: book for book in BOOKS if not book.is_solution}
+PAGES = {book.path.stem[:2]: book for book in BOOKS if not (book.is_solution or book.is_puzzles)}
 QUIZZES = [*ROOT.glob("helpers/course/quizzes/*.json")]
 GUARD = 'if __name__ == "__main__":'
 

@@ -135,6 +135,32 @@ PRIVATE = [
         "asyncio.base_events:BaseEventLoop._run_once",
         "handle._run()",
     ),
+    (
+        "steps/standins/making.py",
+        "_maxsize",
+        "multiprocessing.queues:Queue.__init__",
+        "self._maxsize = maxsize",
+    ),
+    (
+        "steps/standins/making.py",
+        "_value",
+        "threading:Semaphore.__init__",
+        "self._value = value",
+    ),
+    ("steps/standins/making.py", "_lock", "threading:Condition.__init__", "self._lock = lock"),
+    (
+        "steps/standins/making.py",
+        "_lock",
+        "multiprocessing.synchronize:Condition.__init__",
+        "self._lock = lock or ctx.RLock()",
+    ),
+    ("steps/real.py", "_value", "threading:Semaphore.__init__", "self._value = value"),
+    (
+        "steps/real.py",
+        "_type_",
+        "multiprocessing.sharedctypes:RawArray",
+        "type_ * len(size_or_initializer)",
+    ),
     ("kernel/session.py", "_config", "multiprocessing.util:get_temp_dir", "_config.get('tempdir')"),
     (
         "kernel/session.py",

@@ -50,7 +50,8 @@ def row(path) -> str:
     title = _found(path, opening, r"# (.+)")
     does = _found(path, opening, r"\*\*You will do:\*\* (.+?)\.?")
     minutes = f"{rounded(pace.core)} | {rounded(pace.closer)}"
-    return f"| [{path.stem[:2]} {title}](notebooks/{path.name}) | {minutes} | {does} |\n"
+    number = path.stem[:2] + " " if path.stem[0].isdigit() else ""
+    return f"| [{number}{title}](notebooks/{path.name}) | {minutes} | {does} |\n"
 
 
 def _write_time(path):

@@ -23,16 +23,16 @@ PAGE = ROOT / "notebooks" / "02_threads_and_the_gil.ipynb"
 RECORD = ROOT / "helpers" / "measure" / "data" / "lost_updates.json"
 RUNS = 9
 TIMES = 200_000  # updates of each of the two threads, as on the page
-MODULES = ("counters", "safe")
+MODULES = ("luck",)
 
 # What the other Python runs, in the folder of the two modules.
 _PROGRAM = """
 import json, sys, threading
 sys.path.insert(0, "")
-import counters, safe
+import luck
 
 def lost(add, *more):
-    counter, start = counters.Counter(), threading.Barrier(2)
+    counter, start = luck.Counter(), threading.Barrier(2)
     args = counter, times, start, *more
     pair = [threading.Thread(target=add, args=args) for _ in range(2)]
     for t in pair: t.start()
@@ -41,9 +41,9 @@ def lost(add, *more):
 
 times, runs = map(int, sys.argv[1:])
 ways = {
-    'counter.value += 1': (counters.textbook,),
-    'counter.value += int("1")': (counters.today,),
-    'counter.value += int("1"), with a lock': (safe.add, threading.Lock()),
+    'counter.value += 1': (luck.textbook,),
+    'counter.value += int("1")': (luck.today,),
+    'counter.value += int("1"), with a lock': (luck.locked, threading.Lock()),
 }
 found = {way: [] for way in ways}
 for _ in range(runs):

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 __all__ = ["Page", "page_of"]
 
+_PUZZLES = "P"  # the chapter in their numbers
 _HEADING = re.compile(r"(?m)^#+ +(.+?)\s*$")
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[`*]")  # of a link its text; no code, nothing bold
 
@@ -43,7 +44,8 @@ def page_of(chapter, folder=".") -> Page:
 
     Example: `page_of("01").title` is "Start, follow and end processes".
     """
-    files = [path.name for path in Path(folder).glob(f"{chapter}_*.ipynb")]
+    pattern = "puzzles*.ipynb" if chapter == _PUZZLES else f"{chapter}_*.ipynb"
+    files = [path.name for path in Path(folder).glob(pattern)]
     if not files:
         return Page()
     file = min(files, key=len)  # a copy of it, "01_processes-Copy1.ipynb", has a longer name

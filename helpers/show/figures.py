@@ -37,7 +37,7 @@ def of_run(run, folding=True, explained=lambda names: ()) -> Figure:
     Example: `figures.of_run(run).savefig("run.pdf")`
     """
     figure, [plan] = _figure([run], [""], folding, explained)
-    figure.story = story.of_plan(plan)
+    figure.keyword, figure.story = "run", story.of_plan(plan)
     return figure
 
 

@@ -1,4 +1,4 @@
-"""What a page needs for its pictures: the style of a dark theme, and the script that plays runs."""
+"""What a page needs for its pictures: the styles, and the scripts that play runs and labs."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 __all__ = ["put", "put_mark"]
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("pictures.js", "replay.js")  # one module: what is used comes before who uses it
+_STYLES = ("replay.css", "lab.css")
+# One module: what is used comes before who uses it.
+_SCRIPTS = ("pictures.js", "replay.js", "map.js", "lab.js", "start.js")
 
 
 @cache
@@ -16,15 +18,21 @@ def page() -> str:
     JupyterLab takes the outputs of cells out of the page while they are not to be seen, and a style
     with them: so the style goes to the head.
     """
-    style = (_HERE / "replay.css").read_text(encoding="utf-8")
-    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    style, script = ("\n".join(map(_short, names)) for names in (_STYLES, _SCRIPTS))
     return f"""\
 <style class="helpers-style">
-{style}</style>
+{style}
+</style>
 <script type="module">
 {script}
 start();
 </script>"""
+
+
+def _short(name):
+    # Every notebook carries this text, and a quarter of it would be spaces and comments.
+    lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.lstrip() for line in lines if not line.lstrip().startswith("//"))
 
 
 def put():

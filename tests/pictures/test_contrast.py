@@ -19,6 +19,7 @@ HUES = {to_rgb(each) for each in (*palette.PROCESS_COLOURS, *(hue for hue, *_ in
 HUES |= {to_rgb(each) for each in (palette.GREEN, palette.VERMILLION, PARENT, BIRTHS, GREY, INK)}
 
 STYLE = (Path(palette.__file__).parent / "replay.css").read_text(encoding="utf-8")
+LAB = (Path(palette.__file__).parent / "lab.css").read_text(encoding="utf-8")
 # Filter Effects Module Level 1, "The <hue-rotate()> function", for half a circle.
 LUMA = np.array([0.213, 0.715, 0.072])
 STEPS = {
@@ -79,6 +80,22 @@ def test_every_text_stands_out():
 @pytest.mark.parametrize("part", [1 - VEIL, BAND])
 def test_every_pale_fill_stands_out(part):
     assert NOTHING == too_faint([to_rgb(PALE), *(pale(hue, part) for hue in HUES)], FILL)
+
+
+def test_the_lab_is_drawn_with_the_colours_of_the_palette():
+    ours = {one for one in vars(palette).values() if isinstance(one, str) and one[0] == "#"}
+    found = set(re.findall(r"#[0-9A-Fa-f]{6}", LAB))
+    assert set(palette.PROCESS_COLOURS) <= found
+    assert set() == found - ours
+
+
+def test_each_worker_of_the_lab_has_the_colour_of_its_process():
+    [first] = re.findall(r"\.lab-strip b \{[^}]*solid (#\w+)", LAB)
+    others = re.findall(r'\[data-worker="(\d)"\] b \{\s*border-color: (#\w+)', LAB)
+    assert dict(enumerate(palette.PROCESS_COLOURS)) == {
+        0: first,
+        **{int(number): colour for number, colour in others},
+    }
 
 
 def test_texts_stand_out_from_the_pale_fills_that_they_stand_on():

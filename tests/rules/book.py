@@ -30,6 +30,10 @@ class Book:
     def is_solution(self):
         return self.path.parent.name == "solutions"
 
+    @property
+    def is_puzzles(self):
+        return self.path.stem == "puzzles"
+
     @cached_property
     def cells(self):
         return list(enumerate(self.nb.cells, start=1))

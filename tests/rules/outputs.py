@@ -21,7 +21,7 @@ MACHINE_PATH = re.compile(
 PID = re.compile(r"(?i)\b(?:p?pids?|process id)\b\W{0,4}(?:\w+\W{1,3})?\d{2,}")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 WORD = re.compile(r"[^\W\d]\w+")
-FULL_STOP = re.compile(r"\w[\"')\]]*[.!?](?:\s|$)")
+FULL_STOP = re.compile(r"[\w\[][\"')\]]*[.!?](?:\s|$)")  # or after "[]"
 
 _nbval = Comparison()
 

@@ -23,13 +23,14 @@ def calm(book):
 
 
 def amount(book):
-    """30 to 80 words of prose a code cell, on average over a notebook; solutions may be shorter.
+    """30 to 80 words of prose a code cell, on average over a notebook; solutions and puzzles may be
+    shorter.
     What is folded (`<details>`) and a cell that only asks, `predict()`, `quiz()` or `check()`, do
     not count.
     """
     average = words_per_code_cell(book)
     least, most = WORDS
-    if not (0 if book.is_solution else least) <= average <= most:
+    if not (0 if book.is_solution or book.is_puzzles else least) <= average <= most:
         yield f"{average:.0f} words of prose a code cell on average, {least} to {most} are wanted"
 
 

@@ -18,14 +18,18 @@ def judged(exercise, seen) -> Verdict:
     measured = _asked(lambda: [f"measured here: {said}" for said in exercise.measured(seen)]) or []
     for one in seen:
         if said := wrong(exercise, one):
-            return not_yet(exercise.number, "\n".join([said, *measured]), one.run)
-    said = [f"{exercise.number}: passed.", f"Checked: {exercise.checked}", *measured]
-    return Verdict(True, "\n".join([*said, f"Try next: {exercise.further}"]), seen[-1].run)
+            picture = _asked(lambda one=one: exercise.picture(one))
+            return not_yet(exercise.number, "\n".join([said, *measured]), one.run, picture)
+    counted = _asked(lambda: [*exercise.counted(seen)]) or []
+    said = [f"{exercise.number}: passed.", f"Checked: {exercise.checked}", *counted, *measured]
+    picture = _asked(lambda: exercise.picture(seen[-1]))
+    said.append(f"Try next: {exercise.further}")
+    return Verdict(True, "\n".join(said), seen[-1].run, picture)
 
 
-def not_yet(number, said, run=None) -> Verdict:
+def not_yet(number, said, run=None, picture=None) -> Verdict:
     """The verdict on an answer to the exercise `number` that is wrong as is `said`."""
-    return Verdict(False, f"{number}: not yet.\n{said}", run)
+    return Verdict(False, f"{number}: not yet.\n{said}", run, picture)
 
 
 def wrong(exercise, seen) -> str | None:

@@ -10,18 +10,21 @@ MOST_LANES = 300  # of a picture under a verdict
 
 
 class Verdict(Shown):
-    """What a check says of an answer, and the run of the answer.
+    """What a check says of an answer, and the run of the answer, or another picture.
 
     A notebook shows it as words, under a picture where the answer has started something.
     """
 
-    def __init__(self, passed, words, run=None):
+    def __init__(self, passed, words, run=None, picture=None):
         self.passed = passed
         self.run = run
+        self._picture = picture
         self._words = _on_a_page(words)
 
     def has_figure(self) -> bool:
-        """There is a picture only where an answer has started something."""
+        """There is a picture where an answer has started something, or an order was tried."""
+        if self._picture is not None:
+            return True
         return self.run is not None and 1 < len(self.run.lanes) <= MOST_LANES
 
     def words(self) -> str:
@@ -29,8 +32,8 @@ class Verdict(Shown):
         return self._words
 
     def figure(self):
-        """The run of the answer as a `matplotlib.figure.Figure`."""
-        return self.run.figure()
+        """The picture as a `matplotlib.figure.Figure`."""
+        return self._picture or self.run.figure()
 
 
 def _on_a_page(words):

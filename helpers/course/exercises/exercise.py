@@ -48,6 +48,8 @@ class Exercise:
     further:   one thing to try next
     measured:  gets all that was seen; may give sentences with numbers of this run, each of which is
                said after "measured here: ", to those who pass and to those who do not
+    counted:   gets all that was seen; may give sentences with what was counted, for those who pass
+    picture:   gets the `Seen` that decides; may give a figure, in place of the run's
     deadline:  seconds for one case; on a busy computer a start takes over one of them
     """
 
@@ -63,6 +65,8 @@ class Exercise:
     further: str
     stuck: Callable[[Seen], str | None] = lambda seen: None
     measured: Callable[[list[Seen]], Iterable[str]] = lambda seen: ()
+    counted: Callable[[list[Seen]], Iterable[str]] = lambda seen: ()
+    picture: Callable[[Seen], object] = lambda seen: None
     deadline: float = 4.0
 
     @property

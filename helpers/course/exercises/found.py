@@ -1,4 +1,7 @@
-"""Finds the exercises of the course: each file like `e01_2.py` in this folder is one."""
+"""Finds the exercises of the course: each file like `e01_2.py` in this folder is one.
+
+`eP_1.py` and so on are the puzzles.
+"""
 
 import importlib
 import pkgutil
@@ -38,6 +41,6 @@ def _all():
 
 
 def _numbered(name):
-    """`e01_2` as (1, 2), None for a file that is no exercise."""
-    match = re.fullmatch(r"e(\d+)_(\d+)", name)
-    return match and tuple(map(int, match.groups()))
+    """`e01_2` as ("01", 2), None for a file that is no exercise. The puzzles come last."""
+    match = re.fullmatch(r"e(\d\d|P)_(\d+)", name)
+    return match and (match[1], int(match[2]))

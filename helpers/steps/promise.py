@@ -1,0 +1,41 @@
+"""What must hold, asked in the states that the workers reach."""
+
+from helpers.steps.graph import Graph
+
+__all__ = ["Promises"]
+
+
+class Promises:
+    """Whether a state breaks what was promised, and how.
+
+    promise:  asked where all workers have ended, or None
+    always:   asked after each step, or None
+    Both are functions without parameters, on the twins.
+    """
+
+    def __init__(self, graph: Graph, promise, always):
+        self.graph = graph
+        self.promise, self.always = promise, always
+        self._known = {}
+
+    def broken(self, state) -> str:
+        """ "error", "deadlock", "always", "end", or "" where nothing is broken in `state`."""
+        graph = self.graph
+        if graph.errors(state):
+            return "error"
+        if self.always and not self._holds(self.always, state):
+            return "always"
+        if graph.look(state):
+            return ""
+        if not graph.has_ended(state):
+            return "deadlock"
+        if self.promise and not self._holds(self.promise, state):
+            return "end"
+        return ""
+
+    def _holds(self, promise, state):
+        key = promise, self.graph.values(state)
+        if key not in self._known:
+            self.graph.go(state)
+            self._known[key] = bool(promise())
+        return self._known[key]
