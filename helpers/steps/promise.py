@@ -40,10 +40,10 @@ class Promises:
             self.graph.go(state)
             try:
                 self._known[key] = bool(promise())
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever a learner's promise raises
                 raise Refused(
-                    f"Your promise cannot be asked: {type(error).__name__}: {error}. It may look at "
-                    "values, and must have an answer in each state; it cannot call methods of locks, "
-                    "queues and the like."
+                    f"Your promise cannot be asked: {type(error).__name__}: {error}. It may look "
+                    "at values, and must have an answer in each state; it cannot call the methods "
+                    "of locks, queues and the like."
                 ) from None
         return self._known[key]
