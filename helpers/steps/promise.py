@@ -1,6 +1,7 @@
 """What must hold, asked in the states that the workers reach."""
 
 from helpers.steps.graph import Graph
+from helpers.steps.refused import Refused
 
 __all__ = ["Promises"]
 
@@ -10,7 +11,7 @@ class Promises:
 
     promise:  asked where all workers have ended, or None
     always:   asked after each step, or None
-    Both are functions without parameters, on the twins.
+    Both are functions without parameters, on the twins. One that raises is Refused.
     """
 
     def __init__(self, graph: Graph, promise, always):
@@ -37,5 +38,12 @@ class Promises:
         key = promise, self.graph.values(state)
         if key not in self._known:
             self.graph.go(state)
-            self._known[key] = bool(promise())
+            try:
+                self._known[key] = bool(promise())
+            except Exception as error:  # noqa: BLE001 - whatever a learner's promise raises
+                raise Refused(
+                    f"Your promise cannot be asked: {type(error).__name__}: {error}. It may look "
+                    "at values, and must have an answer in each state; it cannot call the methods "
+                    "of locks, queues and the like."
+                ) from None
         return self._known[key]

@@ -44,12 +44,14 @@ def labs_of(path, folder) -> list[Found]:
     A cell with a lab is run, and no other one: it brings all that it shares.
     """
     found, space = [], {}
-    modules = []
+    modules, before = [], {}
     try:
         for number, cell in enumerate(nbformat.read(path, as_version=4).cells):
             if cell.cell_type != "code":
                 continue
             if cell.source.startswith("%%workers"):
+                name = cell.source.split()[1]
+                before.setdefault(name, sys.modules.get(name))
                 modules.append(_workers(cell.source, folder))
                 space[modules[-1].__name__] = modules[-1]
             elif number < 4 and "%load_ext helpers" in cell.source:
@@ -59,8 +61,10 @@ def labs_of(path, folder) -> list[Found]:
                 space.setdefault("print", lambda *_: None)
                 exec(compile(cell.source, f"{path.name}, cell {number}", "exec"), space)
     finally:
-        for module in modules:
-            sys.modules.pop(module.__name__, None)
+        for name, module in before.items():
+            sys.modules.pop(name, None)
+            if module:  # of the tests, which have their own `printers`
+                sys.modules[name] = module
     return found
 
 

@@ -2,7 +2,7 @@
 
 import inspect
 
-import kinds
+import kinds_of_steps as kinds
 import pytest
 from plain import plain_search
 from things import things
@@ -10,7 +10,7 @@ from things import things
 from helpers.steps import account
 from helpers.steps.lab import Lab
 
-# name in `kinds`: the steps of one worker alone, in words; printed once, and each read by hand.
+# name in `kinds_of_steps`: the steps of one worker alone, in words; each was read by hand.
 STEPS = {
     "attribute": ["reads account.balance: 5", "writes account.balance: 4"],
     "attribute_added": ["reads account.balance: 5", "writes account.balance: 6"],
@@ -189,7 +189,7 @@ def test_every_kind_has_its_steps_written_down():
     found = {
         name
         for name, one in vars(kinds).items()
-        if inspect.isfunction(one) and one.__module__ == "kinds"
+        if inspect.isfunction(one) and one.__module__ == "kinds_of_steps"
     }
     assert found - {"added"} == set(STEPS)
 

@@ -292,3 +292,20 @@ def test_a_value_that_an_object_still_has_from_its_class_is_shown():
     till = Till()
     lab = interleave((add_one, till), promise=lambda: till.coins == 1)
     assert "Shared: till.coins is 0." == lab.words().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("promise", "said"),
+    [
+        (lambda: not left.locked(), "TypeError: "),
+        (lambda: account.balance / 0, "ZeroDivisionError: division by zero."),
+    ],
+)
+def test_a_promise_that_cannot_be_asked_is_refused(promise, said):
+    with pytest.raises(Refused, match=f"^Your promise cannot be asked: {said}"):
+        interleave((takes, left, account), promise=promise)
+
+
+def takes(lock, account):
+    with lock:
+        account.balance += 1

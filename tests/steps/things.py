@@ -1,4 +1,4 @@
-"""What the workers of `kinds` share."""
+"""What the workers of `kinds_of_steps` share."""
 
 import multiprocessing
 from queue import LifoQueue, PriorityQueue, Queue
