@@ -204,8 +204,11 @@ class Lab {
   // Who waits for whom, as a ring: only where nobody can go on.
   showRing(waits) {
     this.ring.textContent = "";
-    this.ring.style.display = waits.length ? "" : "none";
-    if (!waits.length) return;
+    const stand = waits.map(([worker]) => worker);
+    // A queue has no holder: then there is no ring.
+    const isRing = waits.some(([, holders]) => holders.some(one => stand.includes(one)));
+    this.ring.style.display = isRing ? "" : "none";
+    if (!isRing) return;
     const [width, height] = [360, waits.length > 2 ? 150 : 76];
     this.ring.style.height = `${height}px`;
     this.ring.setAttribute("viewBox", `0 0 ${width} ${height}`);
