@@ -19,6 +19,10 @@ CONTAINERS = (list, dict, set, deque, bytearray, array.array)
 _AS_IT_IS = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, type)
 
 
+class _Plain:
+    """A class as learners write them."""
+
+
 class Twins:
     """Twins, and the names by which a learner knows them.
 
@@ -61,7 +65,8 @@ class Twins:
         if (
             hasattr(thing, "__dict__")
             and kind.__reduce_ex__ is object.__reduce_ex__
-            and (kind.__new__ is object.__new__)
+            and kind.__new__ is object.__new__
+            and kind.__basicsize__ == _Plain.__basicsize__  # all that it has is in its __dict__
         ):
             return self._instance(thing, name)
         raise Refused(
