@@ -62,28 +62,10 @@ class Acts(Blocks):
     def space(self):
         """What rewritten code finds under names that begin with "@"."""
         names = [
-            *(
-                "look",
-                "change",
-                "get_global",
-                "set_global",
-                "delete_global",
-                "get",
-                "set",
-                "delete",
-            ),
-            *(
-                "item",
-                "set_item",
-                "delete_item",
-                "call",
-                "method",
-                "inside",
-                "scope",
-                "each",
-                "more",
-            ),
-            *("matched", "enter", "leave", "leave_once", "turn", "open", "raised"),
+            *("look", "change", "get_global", "set_global", "delete_global", "get", "set"),
+            *("delete", "item", "set_item", "delete_item", "call", "method", "inside"),
+            *("scope", "each", "more", "matched", "enter", "leave", "leave_once"),
+            *("turn", "open", "raised"),
         ]
         builtin = {"@slice": slice, "@BaseException": BaseException}
         return {f"@{name}": getattr(self, name) for name in names} | builtin

@@ -1,10 +1,7 @@
 """The learner is the scheduler: in the lab and in a page without a kernel, by mouse and by key."""
 
-import re
-
-import nbformat
 import pytest
-from nbconvert import HTMLExporter
+from exported import choose, exported
 from server import ARTIFACTS
 from waiting import until
 
@@ -37,17 +34,7 @@ def book(lab):
 @pytest.fixture(scope="module")
 def export(lab, book, tmp_path_factory):
     """The same notebook as a page without a kernel, as nbconvert writes it."""
-    choose(book.page, "File", "Save Notebook")
-    path = lab.folder / "till.ipynb"
-    assert until(lambda: "image/png" in path.read_text(encoding="utf-8")), "it was not saved"
-    text, _ = HTMLExporter().from_notebook_node(nbformat.read(path, as_version=4))
-    # What stands in the address of another server is nothing of ours, and nothing is fetched here.
-    text = re.sub(r'<script[^>]* src="https://[^>]*></script>', "", text)
-    html = tmp_path_factory.mktemp("export") / "till.html"
-    html.write_text(text, encoding="utf-8")
-    page = lab.context.new_page()
-    page.goto(html.as_uri())
-    return page
+    return exported(lab, book, "till.ipynb", tmp_path_factory.mktemp("export"))
 
 
 @pytest.fixture(params=["lab", "export"])
@@ -159,13 +146,6 @@ def test_nothing_of_the_lab_is_clipped_in_the_dark(book, zoom):
     choose_theme(book.page, "JupyterLab Light")
     assert [] == found
     assert "rgb(255, 255, 255)" != ground
-
-
-def choose(page, menu, *names):
-    """Click an entry of a menu, or of a menu in it."""
-    page.get_by_role("menuitem", name=menu, exact=True).click()
-    for name in names:
-        page.locator(".lm-Menu-item:visible", has_text=re.compile(f"^{name}")).first.click()
 
 
 def choose_theme(page, name):

@@ -3,10 +3,9 @@
 import io
 import re
 
-import nbformat
 import numpy as np
 import pytest
-from nbconvert import HTMLExporter
+from exported import choose, exported
 from page import PROJECTOR
 from PIL import Image
 from waiting import until
@@ -45,27 +44,10 @@ def book(lab):
     return book
 
 
-def choose(page, menu, *names):
-    """Click an entry of a menu, or of a menu in it."""
-    page.get_by_role("menuitem", name=menu, exact=True).click()
-    for name in names:
-        page.locator(".lm-Menu-item:visible", has_text=re.compile(f"^{name}")).first.click()
-
-
 @pytest.fixture(scope="module")
 def export(lab, book, tmp_path_factory):
     """The same notebook as a page without a kernel, as nbconvert writes it."""
-    choose(book.page, "File", "Save Notebook")
-    path = lab.folder / "kitchen.ipynb"
-    assert until(lambda: "image/png" in path.read_text(encoding="utf-8")), "it was not saved"
-    text, _ = HTMLExporter().from_notebook_node(nbformat.read(path, as_version=4))
-    # What stands in the address of another server is nothing of ours, and nothing is fetched here.
-    text = re.sub(r'<script[^>]* src="https://[^>]*></script>', "", text)
-    html = tmp_path_factory.mktemp("export") / "kitchen.html"
-    html.write_text(text, encoding="utf-8")
-    page = lab.context.new_page()
-    page.goto(html.as_uri())
-    return page
+    return exported(lab, book, "kitchen.ipynb", tmp_path_factory.mktemp("export"))
 
 
 @pytest.fixture(params=["lab", "export"])

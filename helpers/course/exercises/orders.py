@@ -18,7 +18,6 @@ def a_mend(*, program, **about) -> Exercise:
               after the function. The last one is counted and shown
     """
     return Exercise(
-        takes=about.pop("takes"),
         cases=about.pop("cases", lambda: [()]),
         trial=partial(_try_a_mend, program),
         judge=_judge_a_mend,
