@@ -24,6 +24,7 @@ UPWARDS = {
 LATER = {
     ("course.exercises.exercise", "runs.run"): "pathlib, and only the name of a type is wanted",
     ("course.exercises.orders", "course.exercises.tried"): "psutil, and children try no orders",
+    ("course.exercises.orders", "steps.map"): "matplotlib",
     ("course.exercises.orders", "steps.strip"): "matplotlib",
     ("course.exercises.turnstile", "kernel.session"): "pathlib, and children make no turnstile",
     ("measure.anatomy", "show.plots.anatomy"): "matplotlib",

@@ -43,6 +43,13 @@ def test_it_says_the_line_of_the_cell_and_none_of_a_library():
     assert "Interrupted in line 3: 7 3" == said_of(error)
 
 
+def test_the_source_that_a_compiled_package_names_is_no_line_of_the_learners():
+    package = {"stop": stop}
+    exec(compile("def send():\n    stop()", "zmq/backend/cython/_zmq.py", "exec"), package)
+    error = raised("\n\nsend()", CELL, send=package["send"])
+    assert "Interrupted in line 3: 7 3" == without_this_file(error)
+
+
 def source():
     return SimpleNamespace(read=lambda _: signal.raise_signal(signal.SIGINT))
 

@@ -10,10 +10,10 @@ __all__ = [
     "ending",
     "how_broken",
     "of_order",
+    "of_start",
     "shared",
     "start",
     "states_along",
-    "straight",
     "verdict",
     "waits",
     "words",
@@ -40,6 +40,18 @@ def start(lab) -> str:
     return "\n".join(["Before the first step:", *lines, f"Shared: {said or 'nothing'}."])
 
 
+def of_start(lab) -> tuple:
+    """What `draw_start` draws before the first step: terms of JSON, but for the tuples."""
+    nexts = []
+    for number in range(len(lab.workers)):
+        place = lab.graph.place(0, number)
+        if place.pending is None:
+            nexts.append(("", "has ended"))
+        else:
+            nexts.append((lab.stage.sites[place.pending[0]].source, place.text))
+    return lab.workers, nexts, shared(lab, 0)
+
+
 def of_order(lab, schedule) -> tuple:
     """What `draw_order` draws of an order: terms of JSON, but for the tuples."""
     steps, rows, state = [], [shared(lab, 0)], 0
@@ -59,16 +71,6 @@ def states_along(lab, schedule) -> list[int]:
     for worker in schedule:
         states.append(lab.graph.look(states[-1])[worker])
     return states
-
-
-def straight(lab) -> tuple[int, ...]:
-    """An order in which each worker goes on as long as it can."""
-    state, found = 0, []
-    while (moves := lab.graph.look(state)) and len(found) < 1_000:
-        worker = found[-1] if found and found[-1] in moves else min(moves)
-        found.append(worker)
-        state = moves[worker]
-    return tuple(found)
 
 
 def verdict(lab) -> str:

@@ -22,6 +22,7 @@ from helpers.note.events import log
 from helpers.note.learners import is_learners
 from helpers.steps.blocks import Blocks
 from helpers.steps.refused import Refused
+from helpers.steps.standins.making import stand_in_for
 from helpers.steps.standins.standin import StandIn
 from helpers.steps.twins import CONTAINERS, PLAIN
 from helpers.steps.unseen import COMPREHENSION, stands_in_class, why_not_unseen
@@ -52,23 +53,23 @@ def _of_class(kind, name):
     return type(inspect.getattr_static(kind, name, None))
 
 
-class Acts(Blocks):
+class Acts:
     """The acts of one stage. `stage` knows what is shared, and which functions are rewritten."""
 
     def __init__(self, stage):
         self.stage = stage
         self.shared = stage.shared  # {id: twin}
+        self.blocks = Blocks(self)
 
     def space(self):
         """What rewritten code finds under names that begin with "@"."""
         names = [
             *("look", "change", "get_global", "set_global", "delete_global", "get", "set"),
             *("delete", "item", "set_item", "delete_item", "call", "method", "inside"),
-            *("scope", "each", "more", "matched", "enter", "leave", "leave_once"),
-            *("turn", "open", "raised"),
+            *("scope", "matched"),
         ]
         builtin = {"@slice": slice, "@BaseException": BaseException}
-        return {f"@{name}": getattr(self, name) for name in names} | builtin
+        return {f"@{name}": getattr(self, name) for name in names} | self.blocks.space() | builtin
 
     # --- looking --------------------------------------------------------------------------------
 
@@ -79,16 +80,16 @@ class Acts(Blocks):
                 yield site, thing, "read"
                 self.stage.see(copy.copy(thing))
             elif self._has_operators(thing):
-                yield from self._unseen(site)
+                yield from self.unseen(site)
         elif type(thing) not in PLAIN and type(thing) in (tuple, *CONTAINERS) and self.holds(thing):
-            yield from self._unseen(site)
+            yield from self.unseen(site)
         return thing
 
     def change(self, site, thing):
         """Changed in place, by `+=` and the like."""
         if id(thing) in self.shared:
             if type(thing) not in CONTAINERS and not isinstance(thing, dict):
-                return (yield from self._unseen(site))  # `__iadd__` of the learner's
+                return (yield from self.unseen(site))  # `__iadd__` of the learner's
             yield site, thing, "write"
 
     def matched(self, site, thing):
@@ -106,9 +107,10 @@ class Acts(Blocks):
 
     def inside(self, site, things):
         if any(self.holds(thing) for thing in things):
-            yield from self._unseen(site)
+            yield from self.unseen(site)
 
-    def _unseen(self, site):
+    def unseen(self, site):
+        """A step that may touch all that is shared: nobody sees what."""
         self.stage.note(site)
         yield site, ALL, "call"
 
@@ -245,7 +247,7 @@ class Acts(Blocks):
                 return (yield from self._wait_for(site, thing, *arguments, **keywords))
             act = getattr(thing, name)
             return self.stage.see((yield from act(site, *arguments, **keywords)))
-        self._no_real_lock(site, thing)
+        self.no_real_lock(site, thing)
         called = getattr(thing, name)
         if not isinstance(called, BuiltinFunctionType) or isinstance(thing, ModuleType):
             return (yield from self.call(site, called, *arguments, **keywords))
@@ -257,6 +259,14 @@ class Acts(Blocks):
         elif not (name in KEEPING and isinstance(thing, CONTAINERS)):
             yield from self.inside(site, arguments)
         return called(*arguments, **keywords)
+
+    def no_real_lock(self, site, thing):
+        """Raise Refused where `thing` is a lock, or the like, of one worker alone."""
+        if stand_in_for(type(thing)):
+            raise Refused(
+                f"Line {self.stage.line(site)} uses a {type(thing).__name__} that was not given to "
+                "the workers: nobody else could see it. Make it before, and share it."
+            )
 
     def _wait_for(self, site, condition, predicate, timeout=None):
         """As Lib/threading.py has it: ask, and wait as long as it is not so."""

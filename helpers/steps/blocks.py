@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from helpers.steps.each import Each, Entered
 from helpers.steps.refused import Refused
-from helpers.steps.standins.making import stand_in_for
 from helpers.steps.standins.standin import StandIn
 from helpers.steps.twins import CONTAINERS
 from helpers.steps.unseen import why_not_unseen
@@ -16,7 +15,15 @@ TURNS = 10_000  # of loops, without a step in between
 
 
 class Blocks:
-    """What `Acts` has for loops and blocks."""
+    """The acts of loops and blocks, beside `acts`, the others of the same stage."""
+
+    def __init__(self, acts):
+        self.acts, self.stage, self.shared = acts, acts.stage, acts.shared
+
+    def space(self):
+        """What rewritten code finds under names that begin with "@"."""
+        names = ("each", "more", "enter", "leave", "leave_once", "turn", "open", "raised")
+        return {f"@{name}": getattr(self, name) for name in names}
 
     def each(self, site, source):
         return Each(source)
@@ -27,9 +34,11 @@ class Blocks:
             if isinstance(each.source, (StandIn, *CONTAINERS)):
                 yield site, each.source, "read"
             else:
-                yield from self._unseen(site)
-        elif isinstance(each.source, Iterator) and self.holds(each.source):
-            yield from self._unseen(site)  # `enumerate(items)` looks into the items at each turn
+                yield from self.acts.unseen(site)
+        elif isinstance(each.source, Iterator) and self.acts.holds(each.source):
+            yield from self.acts.unseen(
+                site
+            )  # `enumerate(items)` looks into the items at each turn
         goes_on = each.goes_on()
         if goes_on and id(each.source) in self.shared:
             self.stage.see(each.value)
@@ -40,17 +49,10 @@ class Blocks:
             return Entered(manager, (yield from manager.enter(site)))
         if own := self.stage.own_method(manager, "__enter__"):
             return Entered(manager, (yield from own(manager)))
-        self._no_real_lock(site, manager)
+        self.acts.no_real_lock(site, manager)
         if reason := why_not_unseen(type(manager).__enter__, (manager,), self.stage.spaces):
             raise Refused(f"Line {self.stage.line(site)} {reason}")
         return Entered(manager, type(manager).__enter__(manager))
-
-    def _no_real_lock(self, site, thing):
-        if stand_in_for(type(thing)):
-            raise Refused(
-                f"Line {self.stage.line(site)} uses a {type(thing).__name__} that was not given to "
-                "the workers: nobody else could see it. Make it before, and share it."
-            )
 
     def leave(self, site, entered, error):
         if entered.is_left:

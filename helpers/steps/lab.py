@@ -10,6 +10,7 @@ from helpers.shown import Shown
 from helpers.steps import account, story
 from helpers.steps.force import force
 from helpers.steps.graph import Graph
+from helpers.steps.grid import grid_of
 from helpers.steps.naming import names_in, worker_names
 from helpers.steps.promise import Promises
 from helpers.steps.search import Search, search
@@ -129,7 +130,9 @@ class Lab(Shown):
 
     def figure(self):
         """The same as a picture, which can be stepped."""
-        figure = _draw_start(self)
+        from helpers.steps.strip import draw_start
+
+        figure = draw_start(*account.of_start(self))
         figure.keyword, figure.story = "lab", story.of_lab(self, is_asked=False)
         return figure
 
@@ -166,27 +169,14 @@ class Orders(Shown):
     def figure(self):
         """That order as a picture; where none breaks it, the verdict and the map of all."""
         from helpers.steps.map import map_of
-        from helpers.steps.strip import draw_order
+        from helpers.steps.strip import draw_order, draw_start
 
         lab, failure = self.lab, self.found.failure
         schedule = failure.schedule if failure else ()
-        below = map_of(lab, schedule) if len(lab.workers) == 2 else None
+        below = map_of(grid_of(lab, schedule))
         if failure:
             figure = draw_order(*account.of_order(lab, schedule), below)
         else:
-            figure = _draw_start(lab, account.verdict(lab), below)
+            figure = draw_start(*account.of_start(lab), account.verdict(lab), below)
         figure.keyword, figure.story = "lab", story.of_lab(lab, is_asked=True)
         return figure
-
-
-def _draw_start(lab, verdict="", below=None):
-    from helpers.steps.strip import draw_start
-
-    places = [lab.graph.place(0, number) for number in range(len(lab.workers))]
-    nexts = [
-        ("", "has ended")
-        if place.pending is None
-        else (lab.stage.sites[place.pending[0]].source, place.text)
-        for place in places
-    ]
-    return draw_start(lab.workers, nexts, account.shared(lab, 0), verdict, below)

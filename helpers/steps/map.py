@@ -4,7 +4,6 @@ To the right goes the first worker, down the second one. Where a lock keeps one 
 grid has a hole.
 """
 
-from collections import Counter
 from functools import partial
 
 from matplotlib.patches import Circle
@@ -12,73 +11,45 @@ from matplotlib.patches import Circle
 from helpers.show.letters import fitting, width_of
 from helpers.show.palette import BIRTHS, GREEN, INK, VERMILLION, WHITE
 
-__all__ = ["MOST", "map_of", "spots"]
+__all__ = ["map_of"]
 
-MOST = 14  # steps of one worker, beyond which dots would be too small
 STEP = 25.0  # points
 SIZE = 10
 
 
-def spots(graph) -> dict:
-    """{(steps of the first worker, steps of the second): the states in which they are then}."""
-    found, left = {(0, 0): {0}}, [(0, 0, 0)]
-    for first, second, state in left:
-        for worker, after in graph.look(state).items():
-            spot = (first + (worker == 0), second + (worker == 1))
-            if after not in found.setdefault(spot, set()):
-                found[spot].add(after)
-                left.append((*spot, after))
-    return found
-
-
-def map_of(lab, schedule):
-    """(height in points, what draws the map), or None where it would be too large."""
-    places = spots(lab.graph) if lab.found.orders_from else {}
-    if not places or max(max(spot) for spot in places) > MOST:
+def map_of(grid):
+    """`below` of a strip: (height in points, what draws the `grid`), or None for no grid."""
+    if grid is None:
         return None
-    height = 38 + (max(down for _, down in places) + 0.5) * STEP
-    return height, partial(_draw, lab, schedule, places)
+    height = 38 + (max(down for _, down, _ in grid["dots"]) + 0.5) * STEP
+    return height, partial(_draw, **grid)
 
 
-def _draw(lab, schedule, places, axes, x, y):
+def _draw(axes, x, y, workers, dots, moves, schedule):
     """Draw the map with its top left corner at (x, y).
 
     A dot is green where every order that goes on from there keeps the promise, vermilion where each
-    breaks it, and white where it is open. `schedule`, if any, is drawn as a thick line.
+    breaks it, and white where it is open.
     """
-    graph, found = lab.graph, lab.found
     left, top = x + 8, y + 42
     for number, arrow in enumerate("→↓"):
-        said = fitting(f"{arrow} {lab.workers[number]}", SIZE, 200)
+        said = fitting(f"{arrow} {workers[number]}", SIZE, 200)
         axes.text(x, y + 10 + 14 * number, said, size=SIZE, va="center", color=INK)
-    fates = {spot: {_fate(found, state) for state in states} for spot, states in places.items()}
-    _legend(axes, x + 220, y + 17, [_of(one) for one in fates.values()])
+    _legend(axes, x + 220, y + 17, [fate for _, _, fate in dots])
 
     def at(spot):
         return left + spot[0] * STEP, top + spot[1] * STEP
 
-    for spot, states in places.items():
-        moves = Counter(worker for state in states for worker in graph.look(state))
-        for worker in moves:
-            end = (spot[0] + (worker == 0), spot[1] + (worker == 1))
-            (x1, y1), (x2, y2) = at(spot), at(end)
-            axes.plot([x1, x2], [y1, y2], color=BIRTHS, linewidth=1.5, zorder=1)
+    for right, down, worker in moves:
+        (x1, y1), (x2, y2) = at((right, down)), at((right + (worker == 0), down + (worker == 1)))
+        axes.plot([x1, x2], [y1, y2], color=BIRTHS, linewidth=1.5, zorder=1)
     way, spot = [at((0, 0))], (0, 0)
     for worker in schedule:
         spot = (spot[0] + (worker == 0), spot[1] + (worker == 1))
         way.append(at(spot))
     axes.plot(*zip(*way, strict=True), color=INK, linewidth=3.5, zorder=2, solid_capstyle="round")
-    for spot, some in fates.items():
-        _dot(axes, at(spot), _of(some))
-
-
-def _fate(found, state):
-    orders, kept = found.orders_from[state], found.kept_from[state]
-    return "open" if 0 < kept < orders else "kept" if kept else "broken"
-
-
-def _of(fates):
-    return next(iter(fates)) if len(fates) == 1 else "open"
+    for right, down, fate in dots:
+        _dot(axes, at((right, down)), fate)
 
 
 def _legend(axes, x, y, seen):

@@ -201,7 +201,7 @@ class Stage:
         return thing.ready(kind) if isinstance(thing, StandIn) else True
 
     def close(self):
-        """Throw the generators away: each leaves its blocks without a step (see `Acts.open`)."""
+        """Throw the generators away: each leaves its blocks without a step (see `Blocks.open`)."""
         for generator in self.generators:
             generator.close()
 
@@ -224,7 +224,12 @@ class Stage:
                 # The act that it stands in knows the site.
                 alive = self._alive(variables, inner.gi_frame.f_locals["site"])
             else:
-                alive = {name: value for name, value in variables.items() if value is not self.acts}
+                acts, blocks = self.acts, self.acts.blocks
+                alive = {
+                    name: value
+                    for name, value in variables.items()
+                    if value is not acts and value is not blocks
+                }
             places = self.places
             key.append(tuple([(name, frozen(value, places)) for name, value in alive.items()]))
             generator = inner

@@ -123,11 +123,20 @@ def test_where_nobody_is_the_learner_there_is_no_place():
         (queue.__file__, False),
         (places.__file__, False),
         (pytest.__file__, False),
+        ("zmq/backend/cython/_zmq.py", False),
         ("<string>", False),
         (__file__, True),
         (scenes.__file__, True),
     ],
-    ids=["the library", "ours", "a package", "no file", "a notebook", "a module"],
+    ids=[
+        "the library",
+        "ours",
+        "a package",
+        "of a compiled package",
+        "no file",
+        "a notebook",
+        "a module",
+    ],
 )
 def test_only_the_learners_own_files_have_places(file, expected):
     assert expected == is_learners(file)

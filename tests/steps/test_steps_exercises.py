@@ -86,6 +86,19 @@ def test_a_mend_that_no_order_breaks_is_right_and_says_how_many_were_tried():
     assert ["All 2 orders were tried: none breaks it."] == orders._orders_tried([seen])
 
 
+def test_the_picture_of_a_mend_that_no_order_breaks_is_that_of_all_orders():
+    _, seen = judge_of_a_mend(programs.deposit_locked_by_both)
+    drawn = texts(orders.draw(seen))
+    assert {
+        "All 2 orders tried: no order breaks the promise.",
+        "→ deposit_locked_by_both 1",
+    } <= set(drawn)
+
+
+def texts(figure):
+    return [text.get_text() for text in figure.axes[0].texts]
+
+
 def test_a_mend_that_an_order_breaks_shows_the_shortest_one():
     said, seen = judge_of_a_mend(programs.deposit_beside_a_lock)
     assert "With 2 switches, the fewest that break it:" in said

@@ -131,12 +131,18 @@ def _orders_of_each(seen):
 
 
 def draw(seen):
-    """The picture of the order that was tried or found, or None where none was."""
-    from helpers.steps.strip import draw_order
+    """The picture of the order that was tried or found; where none was found, of all orders. None
+    where nothing was tried.
+    """
+    from helpers.steps.map import map_of
+    from helpers.steps.strip import draw_order, draw_start
 
     returned = seen.returned
-    if not isinstance(returned, dict) or "order" not in returned:
+    if not isinstance(returned, dict) or "story" not in returned:
         return None
-    figure = draw_order(*returned["order"])
+    if "order" in returned:
+        figure = draw_order(*returned["order"])
+    else:
+        figure = draw_start(*returned["start"], map_of(returned["grid"]))
     figure.keyword, figure.story = "lab", returned["story"]
     return figure

@@ -5,6 +5,7 @@ in the page.
 """
 
 from helpers.steps import account, story
+from helpers.steps.grid import grid_of
 from helpers.steps.lab import Lab
 from helpers.steps.refused import Refused
 
@@ -18,14 +19,16 @@ def all_orders(program) -> dict:
     except Refused as error:
         return {"wrong": str(error)}
     found = lab.found
-    schedule = found.failure.schedule if found.failure else account.straight(lab)
-    return {
+    seen = {
         "orders": found.orders,
         "is_broken": found.failure is not None or found.orders is None,
         "words": account.words(lab),
-        "order": account.of_order(lab, schedule),
         "story": story.of_lab(lab, is_asked=True),
     }
+    if found.failure:
+        return seen | {"order": account.of_order(lab, found.failure.schedule)}
+    start = (*account.of_start(lab), account.verdict(lab))
+    return seen | {"start": start, "grid": grid_of(lab, ())}
 
 
 def one_order(program, order) -> dict:
