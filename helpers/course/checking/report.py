@@ -36,7 +36,8 @@ def write(path, seen) -> None:
         seen = [*seen[:-1], Seen(seen[-1].case, error=TOO_MUCH)]
         text = json.dumps([as_data(one) for one in seen])
     writing = path.with_name("writing")
-    writing.write_text(text, encoding="ascii")
+    # An answer may have gone into a folder so deep that Python 3.13.0 fails to look up a codec.
+    writing.write_bytes(text.encode())
     writing.replace(path)
 
 
