@@ -15,6 +15,8 @@ from helpers.units import duration
 
 __all__ = ["Turns"]
 
+DEARER = 1.5  # times the CPU seconds: then two cores together do little more than one
+
 
 @dataclass(repr=False)
 class Turns(Quiet, Shown):
@@ -52,6 +54,18 @@ class Turns(Quiet, Shown):
     def wanted(self) -> int:
         """How many cores the workers can use that are at work at the same time."""
         return max(map(len, self.work.values()))
+
+    def crowded(self) -> str:
+        """What to say where too few cores were free, or where they shared their strength.
+
+        Two cores may be one that does two things in turn (hyper-threading), or a part of those of a
+        larger computer. Each is free then, and work side by side takes more CPU seconds.
+        """
+        costs = [self.cpu(label) for label in self.work]
+        dearer = max(costs) > DEARER * min(costs) > 0
+        if (said := super().crowded()) or not dearer:
+            return said
+        return f"the same work took {max(costs) / min(costs):.1f} times the CPU time side by side"
 
     def labels(self) -> list[str]:
         """The ways of doing the work."""

@@ -31,7 +31,7 @@ class Turns:
     def wait(self, worker, taken):
         """Wait until `worker`, who took `taken` steps, may take one more. After the last step of
         the schedule everybody may."""
-        with waiting("its turn"):
+        with waiting("awaits its turn"):
             if taken < len(self.mine[worker]):
                 self.steps[self.mine[worker][taken]].acquire()
             else:

@@ -93,7 +93,7 @@ def draw_order(workers, steps, rows, ending, waits, is_broken, below=None) -> Fi
         _step(axes, left[worker], y, width, text, colours[worker])
         before, after = dict(rows[number]), dict(rows[number + 1])
         for x, name in zip(right, names, strict=True):
-            if before.get(name) != after.get(name):
+            if before.get(name) != after.get(name) or text.startswith(f"writes {name}:"):
                 room = beside / len(names) - 8
                 _text(
                     axes, x, y, fitting(after.get(name, "—"), SIZE, room), SIZE, family="monospace"

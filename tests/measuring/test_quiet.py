@@ -62,6 +62,19 @@ def test_cores_that_this_computer_does_not_have_are_missed_where_a_record_shows_
     assert "2 cores are wanted, and 1.0 were free" == counts(1.0).crowded()
 
 
+@pytest.mark.parametrize(
+    ("costs", "expected"),
+    [
+        ((0.2, 0.29), ""),
+        ((0.2, 0.4), "the same work took 2.0 times the CPU time side by side"),
+        ((0.0, 0.4), ""),  # a clock too coarse to tell
+    ],
+)
+def test_cores_that_share_their_strength_are_told_by_what_the_work_cost(costs, expected):
+    first, second = ([([(0.0, 0.2)], cost)] for cost in costs)
+    assert expected == Turns({"one": first, "other": second}, free=2.0).crowded()
+
+
 def test_the_words_of_a_comparison_without_a_record():
     assert (
         "measured here: (2 cores are wanted, and 0.6 were free, so this is not what a quiet "
