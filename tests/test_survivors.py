@@ -11,6 +11,7 @@ import pytest
 import scenes
 
 from helpers import record
+from helpers.runs import survivors
 
 PROGRAM = f"{Path(sys.executable).name} -c '{scenes.SLEEPING}'"
 FORK = "an os.fork() of child"
@@ -95,6 +96,17 @@ def test_a_program_that_was_there_before_lives_on():
     finally:
         p.kill()
         p.wait()
+
+
+@pytest.mark.parametrize(("exe", "expected"), [("", 0), (sys.executable, 1)])
+def test_a_program_whose_memory_is_gone_has_ended(exe, expected, monkeypatch, tmp_path):
+    before = survivors.pids()
+    with subprocess.Popen([sys.executable, "-c", scenes.SLEEPING]) as program:
+        monkeypatch.setattr(psutil.Process, "cmdline", lambda self: [])
+        monkeypatch.setattr(psutil.Process, "exe", lambda self: exe)
+        found = survivors.find(tmp_path, before - {program.pid}, {os.getpid()})
+        program.kill()
+    assert expected == [process.pid for process in found].count(program.pid)
 
 
 def test_the_environment_is_as_before():

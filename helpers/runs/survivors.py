@@ -65,7 +65,9 @@ def find(folder, before, known):
     return [
         process
         for pid, process in found.items()
-        if warden.runs(process) and (pid in forks or not _is_servant(process))
+        if warden.runs(process)
+        and (pid in forks or not _is_servant(process))
+        and not _is_about_to_end(process)
     ]
 
 
@@ -133,6 +135,18 @@ def _environment(process):
 
 def _of_group(pid):
     return hasattr(os, "getpgid") and os.getpgid(pid) == os.getpid()
+
+
+def _is_about_to_end(process):
+    """True for a process that has given back its memory, and with it its command line, and needs
+    only to be noted as ended (Linux: proc(5), of `cmdline` and `exe`).
+    """
+    try:
+        return not process.cmdline() and not process.exe()
+    except psutil.AccessDenied:
+        return False
+    except psutil.Error:
+        return True
 
 
 def _is_servant(process):
