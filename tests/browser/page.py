@@ -15,7 +15,7 @@ CELLS = """() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")].map
     prompt: cell.querySelector(".jp-InputPrompt").textContent,
     outputs: [...cell.querySelectorAll(".jp-OutputArea-output")].map(output => {
         const read = output.cloneNode(true);
-        read.querySelectorAll(".replay, .replay-offer").forEach(part => part.remove());
+        read.querySelectorAll(".replay, .lab, .replay-offer").forEach(part => part.remove());
         return {kind: output.dataset.mimeType, text: read.textContent};
     }),
 }))"""
