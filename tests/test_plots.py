@@ -123,6 +123,8 @@ def figures():
     yield "recorded", freethreading._recorded("none was found").figure()
     work = dict.fromkeys(COUNTING, pair)
     yield "turns, busy", Turns(work, "Who computed when", free=0.6).figure()
+    shared = {**work, "two processes": [(spans, 2 * cost) for spans, cost in pair]}
+    yield "turns, shared", Turns(shared, "Who computed when", free=2.0).figure()
     yield "turns, busy, without a record", Turns({"a": pair}, free=0.6).figure()
     ideal = {"two processes": 2}
     yield "few, busy", Comparison(COUNTING, ideal=ideal, title="Two counts", free=0.6).figure()

@@ -63,9 +63,7 @@ class Turns(Quiet, Shown):
         """
         costs = [self.cpu(label) for label in self.work]
         dearer = max(costs) > DEARER * min(costs) > 0
-        if (said := super().crowded()) or not dearer:
-            return said
-        return f"the same work took {max(costs) / min(costs):.1f} times the CPU time side by side"
+        return super().crowded() or ("the cores shared their strength" if dearer else "")
 
     def labels(self) -> list[str]:
         """The ways of doing the work."""
