@@ -36,9 +36,8 @@ class Blocks:
             else:
                 yield from self.acts.unseen(site)
         elif isinstance(each.source, Iterator) and self.acts.holds(each.source):
-            yield from self.acts.unseen(
-                site
-            )  # `enumerate(items)` looks into the items at each turn
+            # `enumerate(items)` looks into the items at each turn.
+            yield from self.acts.unseen(site)
         goes_on = each.goes_on()
         if goes_on and id(each.source) in self.shared:
             self.stage.see(each.value)

@@ -2,7 +2,7 @@
 second one.
 """
 
-__all__ = ["MOST", "grid_of", "spots"]
+__all__ = ["grid_of"]
 
 MOST = 14  # steps of one worker, beyond which the dots of a picture would be too small
 
